@@ -1,0 +1,60 @@
+// A check: what it looks for, why it matters, and what would mend it. One file a rule in checks/,
+// one line in rules.def. Rules read the snapshot and the analyses, never the simulator.
+#pragma once
+
+#include "analysis/availability.h"
+#include "analysis/capacity.h"
+#include "model/edit.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loadpath {
+
+enum class Severity { error, warning, info };
+std::string_view name(Severity severity);
+
+struct Fix {
+    std::string title;  // what the button says: "Run two instances"
+    Edits edits;
+};
+
+struct Finding {
+    std::string_view rule;
+    Severity severity = Severity::error;
+    std::string message;  // with the design's own numbers
+    std::vector<ComponentId> components;
+    std::vector<ConnectionId> connections;
+    std::vector<ZoneId> zones;
+    FlowId flow;          // empty: not about one flow
+    std::optional<Fix> fix;
+    bool acknowledged = false;
+
+    /// Stable over edits elsewhere: rule, colon, sorted ids, and @flow.
+    std::string key() const;
+};
+
+/// What a rule may look at. Figures are computed once for all rules.
+struct Evidence {
+    const Snapshot& snapshot;
+    const AvailabilityReport& availability;
+    const CapacityReport& capacity;
+};
+
+struct Rule {
+    std::string_view id, title, why, source;
+    Severity severity;
+    std::vector<Finding> (*check)(const Evidence&);
+};
+
+std::span<const Rule> allRules();
+const Rule* findRule(std::string_view id);
+
+/// All findings by severity, rule, ids; interaction rules applied (which finding hides which),
+/// acknowledged ones marked.
+std::vector<Finding> checkDesign(const Evidence& evidence);
+
+}  // namespace loadpath

@@ -1,0 +1,74 @@
+// What a run measured. Plain values; the command line, the charts and the report read the same.
+// Meaning of every figure: format-and-cli contract, `simulate`.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace loadpath {
+
+struct LatencyFigures {  // ms; of completed requests
+    double mean = 0, p50 = 0, p90 = 0, p95 = 0, p99 = 0, p999 = 0, max = 0;
+    std::uint64_t count = 0;
+};
+
+struct FlowMetrics {
+    std::string flow;
+    std::uint64_t offered = 0, completed = 0, failed = 0, timedOut = 0, rejected = 0, inFlight = 0;
+    std::map<std::string, std::uint64_t> reasons;  // of failed and rejected requests
+    double throughputRps = 0, errorRatio = 0;
+    LatencyFigures latency;
+    std::optional<double> meanCi95Ms;  // half width, from batch means
+};
+
+struct ComponentMetrics {
+    std::string component;
+    std::uint64_t arrivals = 0, completed = 0, rejected = 0, failed = 0;
+    std::optional<double> utilisation;  // busy server seconds / (n·c·T)
+    double meanInSystem = 0, meanResponseMs = 0, meanWaitMs = 0;
+    std::optional<double> hitRatio;
+    std::optional<std::uint64_t> lag, deadLettered, duplicates, lost;
+    std::vector<double> instances;      // utilisation by instance
+};
+
+struct ConnectionMetrics {
+    std::string connection;
+    std::uint64_t calls = 0, failures = 0, rejected = 0, retries = 0;
+};
+
+/// One sample of the series: sums and percentiles over (time − step, time].
+struct FlowSample {
+    double offeredRps = 0, completedRps = 0, errorRps = 0;
+    double p50Ms = 0, p95Ms = 0, p99Ms = 0;  // of requests that completed in the step
+};
+struct ComponentSample {
+    double arrivalRps = 0, utilisation = 0, queue = 0, inSystem = 0, lag = 0;
+    int up = 0;  // units that are up
+};
+struct ConnectionSample {
+    double callsRps = 0, failuresRps = 0, retriesRps = 0;
+};
+
+struct Series {
+    double stepS = 1;
+    std::vector<double> timeS;                          // end of each step
+    std::vector<std::vector<FlowSample>> flows;         // [flow][step]
+    std::vector<std::vector<ComponentSample>> components;
+    std::vector<std::vector<ConnectionSample>> connections;
+};
+
+struct Metrics {
+    std::int64_t seed = 1;
+    double load = 1, durationS = 0, warmupS = 0;
+    std::uint64_t events = 0;
+    double wallS = 0;  // the only value that may differ between two runs with the same seed
+    std::vector<FlowMetrics> flows;            // flows of clients
+    std::vector<ComponentMetrics> components;  // by node
+    std::vector<ConnectionMetrics> connections;
+    Series series;
+};
+
+}  // namespace loadpath
