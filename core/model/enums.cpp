@@ -1,0 +1,34 @@
+#include "model/design_enums.h"
+
+#include <array>
+#include <utility>
+
+namespace loadpath {
+namespace {
+
+constexpr std::array<std::pair<Mode, std::string_view>, 7> modeNames{{{Mode::sync, "sync"},
+                                                                      {Mode::publish, "publish"},
+                                                                      {Mode::consume, "consume"},
+                                                                      {Mode::replicate, "replicate"},
+                                                                      {Mode::standby, "standby"},
+                                                                      {Mode::telemetry, "telemetry"},
+                                                                      {Mode::control, "control"}}};
+
+}  // namespace
+
+std::string_view name(Mode mode) { return modeNames[static_cast<std::size_t>(mode)].second; }
+std::string_view name(Op op) { return op == Op::read ? "read" : "write"; }
+
+std::optional<Mode> modeNamed(std::string_view name) {
+    for (const auto& [mode, text] : modeNames)
+        if (text == name) return mode;
+    return std::nullopt;
+}
+
+std::optional<Op> opNamed(std::string_view name) {
+    if (name == "read") return Op::read;
+    if (name == "write") return Op::write;
+    return std::nullopt;
+}
+
+}  // namespace loadpath
