@@ -21,6 +21,7 @@ struct JsonNode {
 
     const JsonNode* find(std::string_view key) const;
     Value toValue() const;
+    static JsonNode of(const Value& value);
 };
 
 /// Refuses syntax errors, encodings other than UTF-8, duplicate keys, NaN and overflowing numbers,
@@ -29,6 +30,12 @@ Result<JsonNode> parseJsonTree(std::string_view text);
 Result<Value> parseJson(std::string_view text);
 
 /// Two-space indent; an array or object that fits in `width` columns stands on one line.
+/// Figures that do not exist (NaN, infinite) become null; ill-formed UTF-8 becomes U+FFFD.
 std::string writeJson(const Value& value, int width = 100);
+/// The same with the members of objects in the order of the tree.
+std::string writeJson(const JsonNode& node, int width = 100);
+
+/// A key as a step of a JSON pointer: '~' and '/' escaped.
+std::string escapedPointer(std::string_view key);
 
 }  // namespace loadpath

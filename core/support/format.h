@@ -23,7 +23,7 @@ std::string percent(double share, int decimals = 1);
 std::string availability(double value);
 /// Downtime in the unit that suits ("58 min/yr", "8.8 h/yr", "3.7 d/yr"); argument in minutes a year.
 std::string downtime(double minutesPerYear);
-/// The text with {name} replaced; text without braces is returned as it is.
+/// The count with the word that goes with it: "1 instance", "3 instances".
 std::string plural(long long count, std::string_view one, std::string_view many);
 
 }  // namespace loadpath
