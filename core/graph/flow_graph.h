@@ -42,7 +42,8 @@ struct Standby {
 
 struct Topic {
     std::string name;
-    int partitions = 1, replicationFactor = 1, minInSync = 1;
+    int partitions = 0;  // 0 = not partitioned (queues): consumers do not bound each other
+    int replicationFactor = 1, minInSync = 1;
 };
 
 /// A component with everything the engines need, brought into range.
@@ -109,6 +110,7 @@ struct Call {
         request,  // synchronous call, waited for
         lookup,   // name resolution: φ needs the resolver alone; only `probability` of requests ask it
         publish,  // into a broker: φ needs the broker alone, for Purpose::publish
+        push,     // delivery from behind into a gateway: the gateway's own calls are not re-entered
     };
     Kind kind = Kind::request;
     int link = 0;               // index into FlowGraph::links: latency, timeout, retries
@@ -126,6 +128,8 @@ struct Call {
     Purpose purpose = Purpose::read;
     int topic = 0;              // index into target's topics (publish)
 
+    /// φ needs serv(target) alone, not φ(target).
+    bool endsAtTarget() const { return kind != Kind::request; }
     /// Mean number of calls per visit: p · calls · split.
     double mean() const { return probability * calls * share; }
 };
@@ -190,6 +194,9 @@ struct FlowGraph {
     std::vector<std::vector<int>> outgoing, incoming;  // links by node
 
     int node(const ComponentId& id) const;  // −1 when not there
+    /// How many units of the target a call needs; a topic has its own replication.
+    Serving servingOf(const Call& call) const { return servingOf(call.target, call.purpose, call.topic); }
+    Serving servingOf(int node, Purpose purpose, int topic = 0) const;
     /// Domain chain of unit i of a node, innermost first, only those with a variable.
     std::vector<int> domainsOfUnit(int node, int unit) const;
     /// "component#i", or "component" when managed.
