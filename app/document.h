@@ -1,0 +1,166 @@
+// A design being edited: the only door through which the window changes one. Every intent becomes one
+// undoable step of Edits. Knows no engine, no file and no view.
+#pragma once
+
+#include "design_change.h"
+#include "model/catalog.h"
+#include "selection.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QPointF>
+#include <QRectF>
+#include <QUndoStack>
+#include <QVariant>
+#include <QtQml/qqmlregistration.h>
+
+#include <functional>
+#include <memory>
+
+namespace loadpath {
+
+struct Fix;
+
+class Document : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("The workspace has the document")
+    Q_PROPERTY(QString title READ title NOTIFY headerChanged)
+    Q_PROPERTY(QString description READ description NOTIFY headerChanged)
+    Q_PROPERTY(QString filePath READ filePath NOTIFY originChanged)
+    Q_PROPERTY(QString fileName READ fileName NOTIFY originChanged)
+    Q_PROPERTY(bool isTemplate READ isTemplate NOTIFY originChanged)
+    Q_PROPERTY(bool modified READ modified NOTIFY modifiedChanged)
+    Q_PROPERTY(bool isEmpty READ isEmpty NOTIFY revisionChanged)
+    Q_PROPERTY(int componentCount READ componentCount NOTIFY revisionChanged)
+    Q_PROPERTY(bool canUndo READ canUndo NOTIFY historyChanged)
+    Q_PROPERTY(bool canRedo READ canRedo NOTIFY historyChanged)
+    Q_PROPERTY(QString undoText READ undoText NOTIFY historyChanged)
+    Q_PROPERTY(QString redoText READ redoText NOTIFY historyChanged)
+    Q_PROPERTY(bool canPaste READ canPaste NOTIFY canPasteChanged)
+    Q_PROPERTY(int revision READ revision NOTIFY revisionChanged)
+    Q_PROPERTY(loadpath::Selection* selection READ selection CONSTANT)
+
+public:
+    explicit Document(std::shared_ptr<const Catalog> catalog, QObject* parent = nullptr);
+    ~Document() override;
+
+    const Design& design() const { return m_design; }
+    const std::shared_ptr<const Catalog>& catalog() const { return m_catalog; }
+    Selection* selection() { return &m_selection; }
+    QUndoStack* undoStack() { return &m_undoStack; }
+
+    QString title() const;
+    QString description() const { return QString::fromStdString(m_design.header.description); }
+    const QString& filePath() const { return m_filePath; }
+    QString fileName() const;
+    bool isTemplate() const { return m_isTemplate; }
+    bool modified() const { return !m_undoStack.isClean(); }
+    bool isEmpty() const { return m_design.components.empty() && m_design.zones.empty() && m_design.notes.empty(); }
+    int componentCount() const { return static_cast<int>(m_design.components.size()); }
+    bool canUndo() const { return m_undoStack.canUndo(); }
+    bool canRedo() const { return m_undoStack.canRedo(); }
+    QString undoText() const { return m_undoStack.undoText(); }
+    QString redoText() const { return m_undoStack.redoText(); }
+    bool canPaste() const;
+    int revision() const { return m_revision; }
+
+    // Files (called by the workspace)
+    enum class Origin { blank, file, templateText, recovered };
+    /// Another design takes the place of this one; its history is empty. `recovered` counts as modified.
+    void load(Design design, Origin origin, const QString& filePath = {});
+    void markSaved(const QString& filePath);
+
+    // The general door, for C++ that has edits at hand (quick fixes, tidying up)
+    /// Nothing happens (and false is returned) when the edits change nothing.
+    bool push(const Edits& edits, const QString& text, const QString& mergeKey = {});
+    /// Gives the fix of a finding on the design as it is now, or null; set by the analysis.
+    using FixSource = std::function<std::optional<Fix>(const QString& findingKey)>;
+    void setFixSource(FixSource source) { m_fixSource = std::move(source); }
+
+    Q_INVOKABLE void undo();
+    Q_INVOKABLE void redo();
+
+    // Placing and connecting. Positions are canvas px of the card's top left corner.
+    Q_INVOKABLE QString addComponent(const QString& type, double x, double y);
+    /// A new component that `fromId` calls, in one step; empty when the pair is refused.
+    Q_INVOKABLE QString addConnected(const QString& fromId, const QString& type, double x, double y);
+    /// A new component in the middle of a connection, in one step; empty when refused.
+    Q_INVOKABLE QString insertInto(const QString& connectionId, const QString& type, double x, double y);
+    Q_INVOKABLE bool connectComponents(const QString& fromId, const QString& toId);
+    /// Why the two cannot be connected; empty when they can.
+    Q_INVOKABLE QString refusal(const QString& fromId, const QString& toId) const;
+    Q_INVOKABLE QString addZone(double x, double y, double width, double height);
+    Q_INVOKABLE QString addNote(double x, double y, const QString& text = {});
+    Q_INVOKABLE QString addFlow(const QString& clientId = {});
+
+    // Selection as a whole
+    Q_INVOKABLE void deleteSelection();
+    Q_INVOKABLE void deleteItem(const QString& id);
+    Q_INVOKABLE void copy();
+    Q_INVOKABLE void cut();
+    /// Pastes around the point; without one, a little beside where it was copied.
+    Q_INVOKABLE bool paste(double x, double y);
+    Q_INVOKABLE bool paste();
+    Q_INVOKABLE void duplicate();
+    Q_INVOKABLE void selectAll();
+    /// Moves by a further (dx, dy); calls up to the one with `commit` are one step. Zones take what
+    /// stands in them along; a component that leaves or enters a zone's frame changes its placement.
+    Q_INVOKABLE void moveSelection(double dx, double dy, bool commit);
+    /// Ends a drag with everything where it was before it.
+    Q_INVOKABLE void cancelMove();
+    /// Places all selected components in a zone; an empty id takes them out of all.
+    Q_INVOKABLE void placeSelection(const QString& zoneId);
+
+    // Single items
+    Q_INVOKABLE void rename(const QString& id, const QString& text);
+    Q_INVOKABLE QString nameOf(const QString& id) const;
+    Q_INVOKABLE void setZoneFrame(const QString& id, double x, double y, double width, double height, bool commit);
+    /// kind: component, connection, zone, flow, note, requirements, document. The key is that of the
+    /// file, properties and plain keys alike ("mode", "parent", "share"). An invalid value is the
+    /// catalogue's to complain about; a value of the wrong type is refused (false).
+    Q_INVOKABLE bool setProperty(const QString& kind, const QString& id, const QString& key, const QVariant& value);
+    Q_INVOKABLE void resetProperty(const QString& kind, const QString& id, const QString& key);
+    Q_INVOKABLE void setTitle(const QString& title);
+
+    // Findings
+    Q_INVOKABLE bool applyFix(const QString& findingKey);
+    Q_INVOKABLE void acknowledge(const QString& findingKey, const QString& reason);
+    Q_INVOKABLE void withdrawAcknowledgement(const QString& findingKey);
+
+signals:
+    void changed(const loadpath::DesignChange& change);
+    void headerChanged();
+    void originChanged();
+    void modifiedChanged();
+    void historyChanged();
+    void canPasteChanged();
+    void revisionChanged();
+    /// A connection that cannot be: the sentence for the user.
+    void refused(const QString& reason);
+
+private:
+    Edits apply(const Edits& edits);
+    bool pushConnection(const std::string& from, const std::string& to);
+    Edits newComponent(Design& scratch, const QString& type, double x, double y, std::string& id) const;
+    bool pasteFragment(const Design& fragment, std::optional<Point> centre, const QString& text);
+    QString mergeKeyOf(const QString& kind, const QString& id, const QString& key);
+    void selectAdded(const QStringList& ids) { m_selection.selectMany(ids); }
+
+    std::shared_ptr<const Catalog> m_catalog;
+    Design m_design;
+    Selection m_selection;
+    QUndoStack m_undoStack;
+    QString m_filePath;
+    bool m_isTemplate = false;
+    int m_revision = 0;
+    FixSource m_fixSource;
+
+    int m_gesture = 0;            // distinguishes one drag from the next
+    bool m_dragging = false;
+    QElapsedTimer m_sinceTyping;  // edits of one property in quick succession are one step
+    QString m_lastTyped;
+    int m_pasteCount = 0;         // so that repeated pastes do not cover each other
+};
+
+}  // namespace loadpath
