@@ -34,7 +34,7 @@ private:
 
     static std::vector<Include> includesOfCore() {
         const fs::path core = fs::path(LOADPATH_SOURCE_DIR) / "core";
-        const std::regex pattern(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"])");
+        const std::regex pattern("^\\s*#\\s*include\\s*([<\"])([^>\"]+)[>\"]");
         std::vector<Include> found;
         for (const auto& entry : fs::recursive_directory_iterator(core)) {
             const std::string extension = entry.path().extension().string();
