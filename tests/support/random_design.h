@@ -6,7 +6,7 @@
 #include <random>
 #include <string>
 
-namespace loadpath::testing {
+namespace loadpath::test {
 
 class RandomDesigner {
 public:
@@ -81,4 +81,4 @@ private:
     std::mt19937 m_random;
 };
 
-}  // namespace loadpath::testing
+}  // namespace loadpath::test

@@ -5,7 +5,7 @@
 #include <QtTest>
 
 using namespace loadpath;
-using loadpath::testing::RandomDesigner;
+using loadpath::test::RandomDesigner;
 
 class EditsTest : public QObject {
     Q_OBJECT
