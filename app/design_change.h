@@ -25,7 +25,4 @@ struct DesignChange {
 /// what fell with the rest).
 DesignChange changeOf(const Design& before, const Design& after, const Edits& done, const Edits& inverse);
 
-/// Without the edits that would change nothing.
-Edits withoutNoOps(const Design& design, Edits edits);
-
 }  // namespace loadpath

@@ -4,22 +4,20 @@
 
 #include "design_change.h"
 #include "model/catalog.h"
+#include "rules/rule.h"
 #include "selection.h"
 
 #include <QElapsedTimer>
 #include <QObject>
-#include <QPointF>
-#include <QRectF>
 #include <QUndoStack>
 #include <QVariant>
 #include <QtQml/qqmlregistration.h>
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace loadpath {
-
-struct Fix;
 
 class Document : public QObject {
     Q_OBJECT
@@ -113,6 +111,7 @@ public:
     Q_INVOKABLE void placeSelection(const QString& zoneId);
 
     // Single items
+    /// The name of a component, zone or flow, the text of a note; without an id: the document's name.
     Q_INVOKABLE void rename(const QString& id, const QString& text);
     Q_INVOKABLE QString nameOf(const QString& id) const;
     Q_INVOKABLE void setZoneFrame(const QString& id, double x, double y, double width, double height, bool commit);
@@ -121,7 +120,7 @@ public:
     /// catalogue's to complain about; a value of the wrong type is refused (false).
     Q_INVOKABLE bool setProperty(const QString& kind, const QString& id, const QString& key, const QVariant& value);
     Q_INVOKABLE void resetProperty(const QString& kind, const QString& id, const QString& key);
-    Q_INVOKABLE void setTitle(const QString& title);
+    Q_INVOKABLE void setTitle(const QString& title) { rename({}, title); }
 
     // Findings
     Q_INVOKABLE bool applyFix(const QString& findingKey);
@@ -141,11 +140,13 @@ signals:
 
 private:
     Edits apply(const Edits& edits);
-    bool pushConnection(const std::string& from, const std::string& to);
-    Edits newComponent(Design& scratch, const QString& type, double x, double y, std::string& id) const;
+    /// A component of the type at the place, with a free id and a telling name.
+    Component newComponent(const QString& type, double x, double y) const;
+    /// Shows the design as at the start of the drag with these edits; the steps of a drag are one.
+    void dragTo(Edits edits, const QString& text, bool commit);
+    void beginDrag();
     bool pasteFragment(const Design& fragment, std::optional<Point> centre, const QString& text);
     QString mergeKeyOf(const QString& kind, const QString& id, const QString& key);
-    void selectAdded(const QStringList& ids) { m_selection.selectMany(ids); }
 
     std::shared_ptr<const Catalog> m_catalog;
     Design m_design;
@@ -156,9 +157,17 @@ private:
     int m_revision = 0;
     FixSource m_fixSource;
 
+    /// A drag in progress: every step starts again from the design at its beginning, so that what it
+    /// passes on its way leaves no trace.
+    struct Drag {
+        Design start;
+        double dx = 0, dy = 0;
+        Edits last;
+    };
+    std::optional<Drag> m_drag;
     int m_gesture = 0;            // distinguishes one drag from the next
-    bool m_dragging = false;
-    QElapsedTimer m_sinceTyping;  // edits of one property in quick succession are one step
+    QElapsedTimer m_sinceNudge;   // nudges in quick succession are one step
+    QElapsedTimer m_sinceTyping;  // and so are edits of one property
     QString m_lastTyped;
     int m_pasteCount = 0;         // so that repeated pastes do not cover each other
 };

@@ -18,14 +18,17 @@ public:
     /// Steps that follow each other with the same non-empty key become one.
     EditCommand(Apply apply, Edits edits, const QString& text, QString mergeKey = {});
 
-    void undo() override { m_edits = m_apply(m_edits); }
-    void redo() override;
+    void undo() override { swap(); }
+    void redo() override { swap(); }
     int id() const override { return 1; }
     bool mergeWith(const QUndoCommand* newer) override;
 
 private:
+    void swap();
+
     Apply m_apply;
-    Edits m_edits;  // what the next undo or redo applies
+    Edits m_next;  // what the next undo or redo applies
+    Edits m_done;  // what the last one applied
     QString m_mergeKey;
 };
 
