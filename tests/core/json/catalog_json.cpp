@@ -69,7 +69,7 @@ private slots:
         QTest::addColumn<QString>("says");
         QTest::newRow("behaviour") << "data/db.json" << "\"store\", \"serves" << "\"storage\", \"serves" << "unknown behaviour";
         QTest::newRow("missing name") << "data/db.json" << "\"name\": \"Database\"," << "" << "\"name\" is missing";
-        QTest::newRow("duplicate id") << "data/db.json" << "\"id\": \"db\"" << "\"id\": \"client\"" << "two types";
+        QTest::newRow("duplicate id") << "edge/client.json" << "\"id\": \"client\"" << "\"id\": \"db\"" << "two types";
         QTest::newRow("unknown key") << "data/db.json" << "\"serves\"" << "\"server\"" << "unknown key \"server\"";
         QTest::newRow("unknown default") << "data/db.json" << "\"availability\": 0.99}" << "\"avail\": 0.99}" << "no parameter \"avail\"";
         QTest::newRow("illegal default") << "data/db.json" << "\"availability\": 0.99}" << "\"availability\": 7}" << "between 0 and 1";
