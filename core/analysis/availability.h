@@ -52,11 +52,16 @@ struct AvailabilityReport {
     double worst = 1, weighted = 1;       // weighted by rate
 };
 
+/// How zones are conditioned on: one sweep per combination, or as variables of the diagram.
+enum class ZonesInDiagram { whenMany, never, always };
+
 struct AvailabilityOptions {
     int cutSetOrder = 2;
+    ZonesInDiagram zonesInDiagram = ZonesInDiagram::whenMany;
     std::size_t nodeBudget = 2'000'000;  // of the decision diagram; past it bounds
 };
 
+AvailabilityReport analyseAvailability(const FlowGraph& graph, const AvailabilityOptions& options = {});
 AvailabilityReport analyseAvailability(const Snapshot& snapshot, const AvailabilityOptions& options = {});
 
 }  // namespace loadpath

@@ -32,6 +32,7 @@ struct CapacityReport {
     std::vector<int> divergingNodes;
 };
 
+CapacityReport analyseCapacity(const FlowGraph& graph);
 CapacityReport analyseCapacity(const Snapshot& snapshot);
 
 /// P(wait > 0) in M/M/c with offered load a = λS < c. Source: Erlang 1917; stable recursion over B.
