@@ -1,0 +1,170 @@
+#include "model/keys.h"
+#include "rules/checks.h"
+#include "rules/connection_use.h"
+#include "rules/fix_builder.h"
+#include "rules/lookup.h"
+#include "rules/text.h"
+#include "support/format.h"
+
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace loadpath::checks {
+namespace {
+
+constexpr double headroom = 0.8;  // of the limit that a fix fills: deploys open new connections before old ones close
+
+double roundedUpToHundred(double value) { return std::ceil(value / 100) * 100; }
+
+std::string whole(double count) { return count < 1e5 ? fixed(count, 0) : compact(count); }
+
+/// "Shop API 10 × 50"
+std::string share(const Snapshot& snapshot, int link) {
+    const Link& l = at(snapshot.graph().links, link);
+    const Node& caller = at(snapshot.graph().nodes, l.from);
+    const double each = connectionsOver(snapshot, link) / caller.instances;
+    return caller.name + " " + whole(caller.instances) + " × " + whole(each);
+}
+
+std::vector<ZoneId> zonesOf(const Snapshot& snapshot, const ConnectionUse& use) {
+    std::vector<ZoneId> zones;
+    ComponentId of;
+    for (const int link : use.links) {
+        const Component& caller = componentOf(snapshot, at(snapshot.graph().links, link).from);
+        const bool better = caller.zones.size() > zones.size() || (caller.zones.size() == zones.size() && caller.id < of);
+        if (!better) continue;
+        zones = caller.zones;
+        of = caller.id;
+    }
+    return zones.size() >= 2 ? zones : std::vector<ZoneId>{};
+}
+
+/// A pooler between the callers and the database: many cheap connections in front, few behind.
+std::optional<Fix> withPooler(const Snapshot& snapshot, Placement& placement, int index, const ConnectionUse& use) {
+    const Node& node = at(snapshot.graph().nodes, index);
+    constexpr int poolers = 2;  // one would be a new single point of failure
+    const int pool = static_cast<int>(use.limit * headroom / poolers);
+    if (pool < 1 || !snapshot.catalog().find("pgbouncer")) return std::nullopt;
+    FixBuilder fix(snapshot, placement);
+    const Point place = fix.positionOf(node.id);
+    Parameters properties{{std::string(keys::instances.name), poolers},
+                          {std::string(keys::poolMode.name), "transaction"},
+                          {std::string(keys::defaultPoolSize.name), pool},
+                          {std::string(keys::maxClientConn.name), roundedUpToHundred(use.used)}};
+    const ComponentId pooler = fix.add("pgbouncer", node.id.value + "-pooler", node.name + " pooler",
+                                       {place.x - 9 * Placement::grid, place.y}, zonesOf(snapshot, use), std::move(properties));
+    for (const int link : use.links) fix.edit(at(snapshot.graph().links, link).id).to = pooler;
+    fix.connect(pooler, node.id, Mode::sync);
+    return fix.titled("Put a connection pooler in front of " + node.name);
+}
+
+/// The same callers with smaller pools, as long as each keeps at least two connections an instance.
+std::optional<Fix> withSmallerPools(const Snapshot& snapshot, Placement& placement, const ConnectionUse& use) {
+    FixBuilder fix(snapshot, placement);
+    std::set<ComponentId> poolers;
+    for (const int link : use.links) {
+        const Link& l = at(snapshot.graph().links, link);
+        const Node& caller = at(snapshot.graph().nodes, l.from);
+        const double each = connectionsOver(snapshot, link) / caller.instances;
+        const int smaller = static_cast<int>(each * headroom * use.limit / use.used);
+        if (smaller < 2) return std::nullopt;
+        if (caller.behaviour != Behaviour::pooler)
+            fix.set(l.id, keys::poolSize.name, smaller);
+        else if (poolers.insert(caller.id).second)
+            fix.set(caller.id, keys::defaultPoolSize.name, smaller);
+    }
+    return fix.titled("Make the connection pools smaller");
+}
+
+std::optional<Fix> mended(const Snapshot& snapshot, Placement& placement, int index, const ConnectionUse& use) {
+    const FlowGraph& graph = snapshot.graph();
+    const Node& node = at(graph.nodes, index);
+    if (node.behaviour == Behaviour::pooler) {
+        FixBuilder fix(snapshot, placement);
+        fix.set(node.id, keys::maxClientConn.name, roundedUpToHundred(use.used / node.instances / headroom));
+        return fix.titled("Let " + node.name + " accept more clients");
+    }
+    const bool hasPooler = viewOf(snapshot, index)(keys::pooler) == "colocated" ||
+                           std::any_of(use.links.begin(), use.links.end(), [&graph](int link) {
+                               return at(graph.nodes, at(graph.links, link).from).behaviour == Behaviour::pooler;
+                           });
+    if (isIn(node, "sql_node") && !hasPooler) return withPooler(snapshot, placement, index, use);
+    return withSmallerPools(snapshot, placement, use);
+}
+
+/// Open sockets: users of the clients whose requests come by, divided among the gateways they reach.
+void checkSockets(const Evidence& evidence, Placement& placement, std::vector<Finding>& findings) {
+    const Snapshot& snapshot = evidence.snapshot;
+    const FlowGraph& graph = snapshot.graph();
+    std::map<int, std::set<int>> gatewaysOf;  // client → gateways
+    for (const FlowPath& flow : graph.flows) {
+        if (flow.derived) continue;
+        for (const Visit& visit : flow.visits)
+            if (isIn(at(graph.nodes, visit.node), "ws")) gatewaysOf[flow.entry].insert(visit.node);
+    }
+    std::map<int, double> sockets;
+    for (const auto& [client, gateways] : gatewaysOf) {
+        const ParameterView view = viewOf(snapshot, client);
+        if (!view.isStated(keys::users.name)) continue;
+        const double open = view(keys::users) * view(keys::connectionsPerUser);
+        for (const int gateway : gateways) sockets[gateway] += open / static_cast<double>(gateways.size());
+    }
+    constexpr std::string_view perInstance = "max_connections_per_instance";
+    for (const auto& [gateway, open] : sockets) {
+        const Node& node = at(graph.nodes, gateway);
+        const double each = viewOf(snapshot, gateway).value(perInstance).number();
+        if (each <= 0 || open <= each * node.instances) continue;
+        Finding finding{connection_exhaustion.id, connection_exhaustion.severity};
+        finding.message = fill("{} has to hold {} open connections, but its {} can hold {}",
+                               {node.name, whole(open), plural(node.instances, "instance", "instances"),
+                                whole(each * node.instances)});
+        finding.components = {node.id};
+        FixBuilder fix(snapshot, placement);
+        const auto instances = static_cast<int>(std::ceil(open / (each * headroom)));
+        fix.set(node.id, keys::instances.name, instances);
+        finding.fix = fix.titled("Run " + inWords(instances) + " instances of " + node.name);
+        findings.push_back(std::move(finding));
+    }
+}
+
+std::vector<Finding> check(const Evidence& evidence) {
+    const Snapshot& snapshot = evidence.snapshot;
+    const FlowGraph& graph = snapshot.graph();
+    std::vector<Finding> findings;
+    Placement placement(snapshot.design());
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+        const Node& node = graph.nodes[i];
+        const ConnectionUse use = connectionUse(snapshot, static_cast<int>(i));
+        if (!use.exceeded()) continue;
+        Finding finding{connection_exhaustion.id, connection_exhaustion.severity};
+        std::vector<std::string> shares;
+        for (const int link : use.links) {
+            shares.push_back(share(snapshot, link));
+            finding.connections.push_back(at(graph.links, link).id);
+        }
+        std::sort(shares.begin(), shares.end());
+        finding.message = fill("{} is asked for {} connections and accepts {} ({})",
+                               {node.name, whole(use.used), whole(use.limit), listed(shares)});
+        finding.components = {node.id};
+        finding.fix = mended(snapshot, placement, static_cast<int>(i), use);
+        findings.push_back(std::move(finding));
+    }
+    checkSockets(evidence, placement, findings);
+    return findings;
+}
+
+}  // namespace
+
+const Rule connection_exhaustion{
+    "connection-exhaustion",
+    "More connections than accepted",
+    "Each instance keeps its own pool, so the total grows with every instance that is added, while the target's limit "
+    "stays. When the pools fill up under load, new connections are refused just when they are needed, and a database "
+    "pays for each one with a process and memory.",
+    "PostgreSQL documentation: max_connections; PgBouncer documentation",
+    Severity::error,
+    check,
+};
+
+}  // namespace loadpath::checks

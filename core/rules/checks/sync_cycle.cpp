@@ -1,0 +1,142 @@
+#include "model/keys.h"
+#include "rules/checks.h"
+#include "rules/fix_builder.h"
+#include "rules/lookup.h"
+#include "rules/text.h"
+#include "rules/wiring.h"
+
+#include <map>
+#include <set>
+#include <unordered_set>
+
+namespace loadpath::checks {
+namespace {
+
+/// The cycle turned so that it begins with the component of the smallest id.
+std::vector<int> turned(const FlowGraph& graph, std::vector<int> cycle) {
+    const auto first = std::min_element(cycle.begin(), cycle.end(),
+                                        [&graph](int a, int b) { return at(graph.nodes, a).id < at(graph.nodes, b).id; });
+    std::rotate(cycle.begin(), first, cycle.end());
+    return cycle;
+}
+
+std::vector<int> linksBetween(const FlowPath& flow, int from, int to) {
+    std::vector<int> links;
+    const Visit* visit = flow.visit(from);
+    if (!visit) return links;
+    for (const Call& call : visit->calls)
+        if (call.kind == Call::Kind::request && call.target == to) links.push_back(call.link);
+    return links;
+}
+
+/// Steps from the entry of the flow, to tell which call of a cycle closes it.
+std::map<int, int> depths(const FlowPath& flow) {
+    std::map<int, int> depth{{flow.entry, 0}};
+    std::vector<int> waiting{flow.entry};
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+        const Visit* visit = flow.visit(waiting[i]);
+        if (!visit) continue;
+        for (const Call& call : visit->calls)
+            if (call.kind == Call::Kind::request && depth.emplace(call.target, depth[waiting[i]] + 1).second)
+                waiting.push_back(call.target);
+    }
+    return depth;
+}
+
+/// Turns the call that closes the cycle into a message over a queue.
+std::optional<Fix> withQueue(const Evidence& evidence, Placement& placement, const FlowPath& flow,
+                             const std::vector<int>& cycle, const std::map<int, int>& depth) {
+    const Snapshot& snapshot = evidence.snapshot;
+    const FlowGraph& graph = snapshot.graph();
+    const auto depthOf = [&depth](int node) {
+        const auto it = depth.find(node);
+        return it == depth.end() ? 0 : it->second;
+    };
+    int best = -1;  // index into cycle of the caller whose call goes back furthest
+    for (std::size_t i = 0; i < cycle.size(); ++i) {
+        const int from = cycle[i], to = cycle[(i + 1) % cycle.size()];
+        const int back = depthOf(from) - depthOf(to);
+        const int bestBack = best < 0 ? -1 : depthOf(at(cycle, best)) - depthOf(cycle[(static_cast<std::size_t>(best) + 1) % cycle.size()]);
+        if (back >= 0 && back > bestBack) best = static_cast<int>(i);
+    }
+    if (best < 0) return std::nullopt;
+    const Node& caller = at(graph.nodes, at(cycle, best));
+    const Node& callee = at(graph.nodes, cycle[(static_cast<std::size_t>(best) + 1) % cycle.size()]);
+    const Catalog& catalog = snapshot.catalog();
+    if (caller.id == callee.id || !isIn(callee, "compute") || !catalog.find("dlq")) return std::nullopt;
+    if (!catalog.legality(caller.type->id, Mode::publish, "sqs").legal ||
+        !catalog.legality("sqs", Mode::consume, callee.type->id).legal)
+        return std::nullopt;
+
+    FixBuilder fix(snapshot, placement);
+    const Point a = fix.positionOf(caller.id), b = fix.positionOf(callee.id);
+    const ComponentId queue = fix.add("sqs", caller.id.value + "-" + callee.id.value + "-queue", callee.name + " queue",
+                                      {(a.x + b.x) / 2, (a.y + b.y) / 2 + 5 * Placement::grid});
+    // Only requests of clients put messages in; the processing of a message must not cause the next one.
+    Value::List clientFlows;
+    std::set<std::string> seen;
+    for (const int out : linksBetween(flow, graph.node(caller.id), graph.node(callee.id))) {
+        for (const FlowPath& other : graph.flows) {
+            if (other.derived) continue;
+            const auto links = linksBetween(other, graph.node(caller.id), graph.node(callee.id));
+            if (std::find(links.begin(), links.end(), out) != links.end() && seen.insert(other.id.value).second)
+                clientFlows.emplace_back(other.id.value);
+        }
+        fix.drop(at(graph.links, out).id);
+    }
+    fix.connect(caller.id, queue, Mode::publish, {{std::string(keys::flows.name), std::move(clientFlows)}});
+    fix.connect(queue, callee.id, Mode::consume, {{std::string(keys::maxAttempts.name), usualAttempts}});
+    addDeadLetter(fix, queue, callee.name + " queue");
+    return fix.titled("Let " + caller.name + " tell " + callee.name + " over a queue");
+}
+
+std::vector<Finding> check(const Evidence& evidence) {
+    const Snapshot& snapshot = evidence.snapshot;
+    const FlowGraph& graph = snapshot.graph();
+    std::vector<Finding> findings;
+    std::set<std::vector<int>> told;
+    Placement placement(snapshot.design());
+    const std::unordered_set<int> diverging(evidence.capacity.divergingNodes.begin(), evidence.capacity.divergingNodes.end());
+    for (const FlowPath& flow : graph.flows) {
+        const auto cycles = synchronousCycles(graph, flow);
+        if (cycles.empty()) continue;
+        const std::map<int, int> depth = depths(flow);
+        for (const std::vector<int>& found : cycles) {
+            const std::vector<int> cycle = turned(graph, found);
+            std::vector<int> members = cycle;
+            std::sort(members.begin(), members.end());
+            if (!told.insert(members).second) continue;
+            Finding finding{sync_cycle.id, sync_cycle.severity};
+            std::string path;
+            for (const int node : cycle) {
+                finding.components.push_back(at(graph.nodes, node).id);
+                path += at(graph.nodes, node).name + " → ";
+            }
+            path += at(graph.nodes, cycle.front()).name;
+            for (std::size_t i = 0; i < cycle.size(); ++i)
+                for (const int link : linksBetween(flow, cycle[i], cycle[(i + 1) % cycle.size()]))
+                    finding.connections.push_back(at(graph.links, link).id);
+            const bool diverges = std::any_of(cycle.begin(), cycle.end(), [&](int node) { return diverging.contains(node); });
+            finding.message = fill("Synchronous cycle {}: each waits for the next{}",
+                                   {path, diverges ? ", and the load diverges because every round causes another" : ""});
+            if (!flow.derived) finding.fix = withQueue(evidence, placement, flow, cycle, depth);
+            findings.push_back(std::move(finding));
+        }
+    }
+    return findings;
+}
+
+}  // namespace
+
+const Rule sync_cycle{
+    "sync-cycle",
+    "Synchronous cycle",
+    "Each member holds a thread while it waits for the next, and the last one waits for the first: once the pools are "
+    "full nobody can answer. One slow member stops all of them, and retries multiply round the circle. They can also "
+    "only be deployed together.",
+    "Release It! (M. Nygard): blocked threads, cascading failures",
+    Severity::error,
+    check,
+};
+
+}  // namespace loadpath::checks

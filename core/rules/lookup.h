@@ -1,0 +1,40 @@
+// Small questions that many checks ask of the compiled design. Knows no rule.
+#pragma once
+
+#include "graph/snapshot.h"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+namespace loadpath {
+
+template <class Container>
+auto& at(Container& items, int index) {
+    return items[static_cast<std::size_t>(index)];
+}
+
+inline bool isIn(const Node& node, std::string_view group) {
+    return std::find(node.type->groups.begin(), node.type->groups.end(), group) != node.type->groups.end();
+}
+inline bool isType(const Node& node, std::string_view type) { return node.type->id == type; }
+inline bool isKnown(const Node& node) { return node.behaviour != Behaviour::unknown; }
+
+inline ParameterView viewOf(const Snapshot& snapshot, int node) { return snapshot.parameters(node); }
+inline ParameterView viewOfLink(const Snapshot& snapshot, int link) {
+    return snapshot.parameters(snapshot.design().connections[static_cast<std::size_t>(link)]);
+}
+inline const Component& componentOf(const Snapshot& snapshot, int node) {
+    return snapshot.design().components[static_cast<std::size_t>(node)];
+}
+inline const Connection& connectionOf(const Snapshot& snapshot, int link) {
+    return snapshot.design().connections[static_cast<std::size_t>(link)];
+}
+
+/// "Shop API → Orders"
+inline std::string arrow(const Snapshot& snapshot, int link) {
+    const Link& l = snapshot.graph().links[static_cast<std::size_t>(link)];
+    return snapshot.nameOf(l.from) + " → " + snapshot.nameOf(l.to);
+}
+
+}  // namespace loadpath

@@ -1,0 +1,47 @@
+#include "rules/checks.h"
+
+#include <algorithm>
+
+namespace loadpath {
+
+std::string_view name(Severity severity) {
+    switch (severity) {
+        case Severity::error: return "error";
+        case Severity::warning: return "warning";
+        case Severity::info: return "info";
+    }
+    return {};
+}
+
+std::string Finding::key() const {
+    std::vector<std::string_view> ids;
+    for (const ComponentId& id : components) ids.push_back(id.value);
+    for (const ConnectionId& id : connections) ids.push_back(id.value);
+    for (const ZoneId& id : zones) ids.push_back(id.value);
+    std::sort(ids.begin(), ids.end());
+    std::string text(rule);
+    text += ':';
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (i > 0) text += ',';
+        text += ids[i];
+    }
+    if (!flow.empty()) text += '@' + flow.value;
+    return text;
+}
+
+std::span<const Rule> allRules() {
+    static const std::vector<Rule> rules{
+#define RULE(name) checks::name,
+#include "rules/rules.def"
+#undef RULE
+    };
+    return rules;
+}
+
+const Rule* findRule(std::string_view id) {
+    const auto rules = allRules();
+    const auto it = std::find_if(rules.begin(), rules.end(), [id](const Rule& rule) { return rule.id == id; });
+    return it == rules.end() ? nullptr : &*it;
+}
+
+}  // namespace loadpath
