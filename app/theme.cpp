@@ -1,6 +1,6 @@
 #include "theme.h"
 
-#include "fonts.h"
+#include "draw/fonts.h"
 
 #include <QEvent>
 #include <QGuiApplication>

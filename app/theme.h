@@ -1,7 +1,7 @@
 // The tokens of app/draw for QML: the one singleton of the window. Knows no document.
 #pragma once
 
-#include "tokens.h"
+#include "draw/tokens.h"
 
 #include <QColor>
 #include <QObject>

@@ -1,0 +1,303 @@
+// Cards in their three levels of detail, each drawn once and kept as a picture.
+#include "diagram_painter.h"
+#include "fonts.h"
+
+#include <QPainter>
+
+#include <cmath>
+
+namespace loadpath {
+namespace {
+
+constexpr QRectF whole(0, 0, cardWidth, cardHeight);
+constexpr double textLeft = 58, textWidth = cardWidth - textLeft - 12;
+// What a picture shows beyond the card: stacked cards, badge, chips, shadow.
+constexpr double beyondLeft = 6, beyondTop = 14, beyondRight = 16, beyondBottom = 14;
+
+void drawElided(QPainter& painter, const QRectF& rect, const QFont& font, QRgb colour, const QString& text,
+                Qt::Alignment align = Qt::AlignLeft) {
+    painter.setFont(font);
+    painter.setPen(QColor(colour));
+    painter.drawText(rect, int(align | Qt::AlignVCenter) | Qt::TextSingleLine,
+                     QFontMetricsF(font).elidedText(text, Qt::ElideRight, rect.width()));
+}
+
+}  // namespace
+
+void DiagramPainter::drawBody(QPainter& painter, const Card& card, const Tokens& t) const {
+    const Tone worst = card.state.worst;
+    const QColor border(worst == Tone::error ? t.error : t.border);
+    for (int behind = card.stack - 1; behind >= 1; --behind) {
+        painter.setPen(QPen(QColor(t.border), 1));
+        painter.setBrush(QColor(mixed(t.raised, t.canvas, 0.35 * behind)));
+        painter.drawRoundedRect(whole.translated(4 * behind, -4 * behind), radiusCard, radiusCard);
+    }
+    painter.setPen(Qt::NoPen);
+    for (int i = 3; i >= 1; --i) {
+        painter.setBrush(QColor(0, 0, 0, int(255 * t.shadow * 0.4)));
+        painter.drawRoundedRect(whole.adjusted(1 - i, i, i - 1, i), radiusCard + 1, radiusCard + 1);
+    }
+    painter.setPen(QPen(border, worst == Tone::error ? 1.4 : 1));
+    painter.setBrush(QColor(t.raised));
+    painter.drawRoundedRect(whole, radiusCard, radiusCard);
+    if (!card.known) {
+        QPen dashes(QColor(t.muted), 1.2);
+        dashes.setDashPattern({4, 3});
+        painter.setPen(dashes);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(whole, radiusCard, radiusCard);
+    }
+    if (card.state.down) {
+        QPainterPath inside;
+        inside.addRoundedRect(whole, radiusCard, radiusCard);
+        painter.save();
+        painter.setClipPath(inside);
+        QColor stripe(t.error);
+        stripe.setAlphaF(0.13f);
+        painter.setPen(QPen(stripe, 3));
+        for (double x = -cardHeight; x < cardWidth; x += 11) painter.drawLine(QPointF(x, cardHeight), QPointF(x + cardHeight, 0));
+        painter.restore();
+    }
+}
+
+void DiagramPainter::drawTile(QPainter& painter, const Card& card, const Tokens& t, const QRectF& tile) {
+    const CategoryColours& category = t.category(card.category.toStdString());
+    const bool grey = card.state.down || !card.known;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(mixed(t.raised, grey ? t.muted : category.fill, t.tileTint)));
+    painter.drawRoundedRect(tile, tile.width() * 0.21, tile.width() * 0.21);
+    const double inset = tile.width() * 0.19;
+    m_icons.draw(painter, card.icon, QColor(grey ? t.muted : category.glyph), tile.adjusted(inset, inset, -inset, -inset));
+}
+
+void DiagramPainter::drawUtilisation(QPainter& painter, const Card& card, const Tokens& t, const QRectF& area) const {
+    const double value = card.state.utilisation;
+    const double height = 4;
+    const double figureWidth = 32;
+    const QRectF track(area.left(), area.center().y() - height / 2, area.width() - figureWidth, height);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(t.track));
+    painter.drawRoundedRect(track, 2, 2);
+    if (value > 0) {
+        QRectF bar = track;
+        bar.setWidth(std::max(4.0, track.width() * std::min(value, 1.0)));
+        painter.setBrush(QColor(utilisationFill(t, value)));
+        painter.drawRoundedRect(bar, 2, 2);
+    }
+    const double percent = value * 100;
+    const QString figure = !(percent < 999.5) ? QStringLiteral(">999%")
+                           : percent > 0 && percent < 0.5 ? QStringLiteral("<1%")
+                                                          : QString::number(std::lround(percent)) + u'%';
+    drawElided(painter, QRectF(track.right(), area.top(), figureWidth, area.height()), uiFont(10.4, QFont::DemiBold),
+               utilisationText(t, value), figure, Qt::AlignRight);
+}
+
+void DiagramPainter::drawBadge(QPainter& painter, const Card& card, const Tokens& t, QPointF centre,
+                               double radius) const {
+    const Tone tone = card.state.worst;
+    const QString count = card.state.findings > 99 ? QStringLiteral("99+") : QString::number(card.state.findings);
+    const QFont font = uiFont(radius * 1.15, QFont::Bold);
+    const double width = std::max(2 * radius, QFontMetricsF(font).horizontalAdvance(count) + radius);
+    const QRectF rect(centre.x() - width / 2, centre.y() - radius, width, 2 * radius);
+    // The shape tells the severity, too: round for errors, square for warnings, hollow for hints.
+    const double corner = tone == Tone::warning ? radius * 0.55 : radius;
+    painter.setPen(QPen(QColor(tone == Tone::info ? t.infoText : t.canvas), 1.6));
+    painter.setBrush(QColor(tone == Tone::info ? t.raised : toneFill(t, tone)));
+    painter.drawRoundedRect(rect, corner, corner);
+    painter.setFont(font);
+    painter.setPen(QColor(tone == Tone::info ? t.infoText : tone == Tone::warning ? t.onWarning : t.onStatus));
+    painter.drawText(rect, Qt::AlignCenter, count);
+}
+
+void DiagramPainter::drawChips(QPainter& painter, const Card& card, const Tokens& t) const {
+    const QFont font = uiFont(9, QFont::DemiBold);
+    const QFontMetricsF metrics(font);
+    const qsizetype shown = card.chips.size() > 3 ? 2 : card.chips.size();
+    double x = 12;
+    const auto chip = [&](const QString& text) {
+        const QString fitting = metrics.elidedText(text, Qt::ElideMiddle, 46);
+        const QRectF rect(x, cardHeight - 7, metrics.horizontalAdvance(fitting) + 11, 14);
+        painter.setPen(QPen(QColor(mixed(t.raised, t.accent, 0.45)), 1));
+        painter.setBrush(QColor(mixed(t.raised, t.accent, 0.10)));
+        painter.drawRoundedRect(rect, 7, 7);
+        painter.setFont(font);
+        painter.setPen(QColor(t.accentText));
+        painter.drawText(rect, Qt::AlignCenter, fitting);
+        x = rect.right() + 3;
+    };
+    for (qsizetype i = 0; i < shown; ++i) chip(card.chips[i]);
+    if (card.chips.size() > shown) chip(QStringLiteral("+%1").arg(card.chips.size() - shown));
+}
+
+void DiagramPainter::drawCard(QPainter& painter, const Card& card, const Tokens& t) {
+    drawBody(painter, card, t);
+    drawTile(painter, card, t, QRectF(10, (cardHeight - iconTile) / 2.0, iconTile, iconTile));
+    const CardState& state = card.state;
+    const bool hasBar = !std::isnan(state.utilisation) && !state.down;
+    const bool degraded = !state.down && state.up >= 0 && state.up < state.units;
+    const double top = hasBar ? 9 : 16;
+    drawElided(painter, QRectF(textLeft, top, textWidth, 18), uiFont(bodySize, QFont::DemiBold),
+               state.down ? t.muted : t.text, card.name);
+    const QRectF second(textLeft, top + 17, textWidth, 16);
+    if (state.down)
+        drawElided(painter, second, uiFont(secondarySize, QFont::Bold), t.errorText, QStringLiteral("down"));
+    else if (degraded)
+        drawElided(painter, second, uiFont(secondarySize, QFont::DemiBold), t.warningText,
+                   QStringLiteral("%1 of %2 up").arg(state.up).arg(state.units));
+    else
+        drawElided(painter, second, uiFont(secondarySize), t.muted, card.line);
+    if (hasBar) drawUtilisation(painter, card, t, QRectF(textLeft, 44, textWidth, 14));
+    if (!card.chips.isEmpty()) drawChips(painter, card, t);
+    if (state.findings > 0) drawBadge(painter, card, t, QPointF(cardWidth - 2, 2), 9);
+}
+
+void DiagramPainter::drawNamedCard(QPainter& painter, const Card& card, const Tokens& t) {
+    drawBody(painter, card, t);
+    drawTile(painter, card, t, QRectF(9, 10, 46, 46));
+    const bool hasBar = !std::isnan(card.state.utilisation) && !card.state.down;
+    const QRectF area(63, 6, cardWidth - 63 - 8, hasBar ? 46 : 54);
+    QFont font = uiFont(19, QFont::DemiBold);
+    const QStringList parts = card.name.split(u' ');
+    for (const int smaller : {17, 15})
+        for (const QString& word : parts)
+            if (QFontMetricsF(font).horizontalAdvance(word) > area.width()) font = uiFont(smaller, QFont::DemiBold);
+    const QFontMetricsF metrics(font);
+    painter.setFont(font);
+    painter.setPen(QColor(card.state.down ? t.muted : t.text));
+    // Two lines where the name has a place to break, else one that is elided.
+    const qsizetype space = card.name.indexOf(u' ');
+    if (metrics.horizontalAdvance(card.name) <= area.width() || space < 0) {
+        painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(card.name, Qt::ElideRight, area.width()));
+    } else {
+        qsizetype cut = space;
+        for (qsizetype next = space; next >= 0; next = card.name.indexOf(u' ', next + 1))
+            if (metrics.horizontalAdvance(card.name.left(next)) <= area.width()) cut = next;
+        const QRectF upper(area.left(), area.top(), area.width(), area.height() / 2);
+        painter.drawText(upper, Qt::AlignLeft | Qt::AlignBottom,
+                         metrics.elidedText(card.name.left(cut), Qt::ElideRight, area.width()));
+        painter.drawText(upper.translated(0, upper.height()), Qt::AlignLeft | Qt::AlignTop,
+                         metrics.elidedText(card.name.mid(cut + 1), Qt::ElideRight, area.width()));
+    }
+    if (hasBar) {
+        const QRectF track(area.left(), 55, area.width(), 5);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(QColor(t.track));
+        painter.drawRoundedRect(track, 2.5, 2.5);
+        painter.setBrush(QColor(utilisationFill(t, card.state.utilisation)));
+        painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(std::max(5.0, track.width() * std::min(1.0, card.state.utilisation)), 5)), 2.5, 2.5);
+    }
+    if (card.state.findings > 0) drawBadge(painter, card, t, QPointF(cardWidth - 4, 4), 14);
+}
+
+const QImage& DiagramPainter::cardPicture(const Card& card, int index, const DiagramView& view, Detail detail) {
+    const double scale = view.zoom * view.pixelRatio;
+    if (scale != m_pictureScale || view.theme != m_pictureTheme) {
+        m_pictures.clear();
+        m_pictureScale = scale;
+        m_pictureTheme = view.theme;
+    }
+    const quint64 key = (quint64(quint32(index)) << 32) | (card.revision & 0xffffffffu);
+    if (const QImage* kept = m_pictures.object(key)) return *kept;
+    const QSize size(int(std::ceil((cardWidth + beyondLeft + beyondRight) * scale)) + 1,
+                     int(std::ceil((cardHeight + beyondTop + beyondBottom) * scale)) + 1);
+    auto* picture = new QImage(size, QImage::Format_ARGB32_Premultiplied);
+    picture->fill(Qt::transparent);
+    QPainter painter(picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(scale, scale);
+    painter.translate(beyondLeft, beyondTop);
+    if (detail == Detail::full)
+        drawCard(painter, card, tokens(view.theme));
+    else
+        drawNamedCard(painter, card, tokens(view.theme));
+    painter.end();
+    picture->setDevicePixelRatio(view.pixelRatio);
+    m_pictures.insert(key, picture, picture->sizeInBytes());
+    return *m_pictures.object(key);
+}
+
+const QImage& DiagramPainter::blockPicture(const Card& card, const DiagramView& view, QSize pixels) {
+    const Tokens& t = tokens(view.theme);
+    const QString key = QStringLiteral("%1|%2|%3x%4|%5|%6|%7")
+                            .arg(card.icon, card.category)
+                            .arg(pixels.width())
+                            .arg(pixels.height())
+                            .arg(int(view.theme))
+                            .arg(int(card.state.worst))
+                            .arg(card.state.down);
+    if (const QImage* kept = m_blocks.object(key)) return *kept;
+    auto* picture = new QImage(pixels, QImage::Format_ARGB32_Premultiplied);
+    picture->fill(Qt::transparent);
+    QPainter painter(picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const CategoryColours& category = t.category(card.category.toStdString());
+    const QRgb hue = card.state.down ? t.muted : category.fill;
+    const QRectF rect = QRectF(0, 0, pixels.width(), pixels.height());
+    const double radius = rect.height() * 0.17;
+    painter.setPen(Qt::NoPen);
+    if (card.state.worst == Tone::error || card.state.worst == Tone::warning) {
+        painter.setBrush(QColor(toneFill(t, card.state.worst)));
+        painter.drawRoundedRect(rect, radius, radius);
+        const double ring = std::max(1.0, rect.height() * 0.07);
+        painter.setBrush(QColor(mixed(t.raised, hue, view.theme == ThemeKind::dark ? 0.55 : 0.4)));
+        painter.drawRoundedRect(rect.adjusted(ring, ring, -ring, -ring), radius - ring, radius - ring);
+    } else {
+        painter.setBrush(QColor(mixed(t.raised, hue, view.theme == ThemeKind::dark ? 0.55 : 0.4)));
+        painter.drawRoundedRect(rect, radius, radius);
+    }
+    if (pixels.height() >= 11) {
+        const double side = rect.height() * 0.7;
+        m_icons.draw(painter, card.icon, QColor(view.theme == ThemeKind::dark ? category.glyph : mixed(category.glyph, 0xff000000, 0.25)),
+                     QRectF(rect.center() - QPointF(side / 2, side / 2), QSizeF(side, side)));
+    }
+    painter.end();
+    m_blocks.insert(key, picture);
+    return *m_blocks.object(key);
+}
+
+void DiagramPainter::paintSelection(QPainter& painter, const Card& card, const DiagramView& view) const {
+    const QRectF rect(view.toView(card.rect.topLeft()), card.rect.size() * view.zoom);
+    const double gap = std::max(1.5, 3 * view.zoom), radius = (radiusCard + 3) * view.zoom;
+    painter.setPen(QPen(QColor(tokens(view.theme).accent), std::clamp(2.4 * view.zoom, 1.5, 3.0)));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(rect.adjusted(-gap, -gap, gap, gap), radius, radius);
+}
+
+void DiagramPainter::paintCards(QPainter& painter, const Scene& scene, const DiagramView& view) {
+    const Detail level = view.vector ? Detail::full : detail(view.zoom);
+    const double ratio = view.pixelRatio;
+    const QSize block(std::max(2, qRound(cardWidth * view.zoom * ratio)), std::max(2, qRound(cardHeight * view.zoom * ratio)));
+    std::vector<int> selected;
+    for (const int index : scene.cardsIn(view.visible())) {
+        const Card& card = scene.cards()[std::size_t(index)];
+        if (card.selected) selected.push_back(index);
+        const QPointF at = view.toView(card.rect.topLeft());
+        if (view.vector) {
+            painter.save();
+            painter.translate(at);
+            painter.scale(view.zoom, view.zoom);
+            drawCard(painter, card, tokens(view.theme));
+            painter.restore();
+        } else if (level == Detail::block) {
+            const QPointF snapped(std::round(at.x() * ratio) / ratio, std::round(at.y() * ratio) / ratio);
+            painter.drawImage(QRectF(snapped, QSizeF(block) / ratio), blockPicture(card, view, block));
+        } else {
+            const QImage& picture = cardPicture(card, index, view, level);
+            const QPointF corner = at - QPointF(beyondLeft, beyondTop) * view.zoom;
+            painter.drawImage(QPointF(std::round(corner.x() * ratio) / ratio, std::round(corner.y() * ratio) / ratio), picture);
+        }
+    }
+    for (const int index : selected) paintSelection(painter, scene.cards()[std::size_t(index)], view);
+}
+
+void DiagramPainter::paintGhost(QPainter& painter, const Card& card, const DiagramView& view) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setOpacity(0.72);
+    painter.translate(view.toView(card.rect.topLeft()));
+    painter.scale(view.zoom, view.zoom);
+    drawCard(painter, card, tokens(view.theme));
+    painter.restore();
+}
+
+}  // namespace loadpath
