@@ -3,24 +3,13 @@
 #pragma once
 
 #include "document.h"
+#include "inspector_rows.h"
 #include "keyed_list_model.h"
 
 #include <QPointer>
-#include <QStringList>
-#include <QVariant>
 #include <QtQml/qqmlregistration.h>
 
 namespace loadpath {
-
-struct InspectorRow {
-    QString key;     // unique: "requirements.dau", "instances"
-    QString target;  // kind for Document::setProperty
-    QString property, label, unit, kind, text, fallbackText, help, source, section, problem;
-    QVariant value, minimum, maximum;
-    QStringList choices, choiceLabels;
-    bool isStated = false, advanced = false, readOnly = false;
-    friend bool operator==(const InspectorRow&, const InspectorRow&) = default;
-};
 
 class InspectorModel : public KeyedListModel<InspectorRow> {
     Q_OBJECT
@@ -84,7 +73,11 @@ signals:
 private:
     void rebuild();
     void onSelectionChanged();
+    /// The value that an entry says; nothing, with the problem, when it says none that can be.
+    std::optional<Value> parsed(const InspectorRow& row, const QString& text, QString& problem) const;
+    bool set(const InspectorRow& row, const Value& value, const QString& text);
     bool refuse(const QString& key, const QString& text, const QString& problem);
+    const InspectorRow* row(const QString& key) const;
 
     QPointer<Document> m_document;
     QString m_subject = QStringLiteral("document"), m_subjectId, m_title, m_subtitle, m_typeId;
