@@ -1,0 +1,95 @@
+#include "exporters/result_parts.h"
+#include "exporters/results.h"
+
+namespace loadpath {
+namespace {
+
+using json::Object;
+
+const std::string& flowId(const Report& report, int flow) {
+    return report.snapshot->graph().flows[static_cast<std::size_t>(flow)].id.value;
+}
+
+JsonNode flowTree(const Report& report, const FlowAvailability& flow) {
+    const FlowGraph& graph = report.snapshot->graph();
+    JsonNode spofs = json::list(), cutSets = json::list(), importance = json::list();
+    for (const int node : flow.spofNodes)
+        spofs.items.push_back(json::leaf(graph.nodes[static_cast<std::size_t>(node)].id.value));
+    for (const int domain : flow.spofDomains)
+        spofs.items.push_back(json::leaf("zone:" + graph.domains[static_cast<std::size_t>(domain)].id.value));
+    for (const auto& set : flow.cutSets) cutSets.items.push_back(json::texts(set));
+    for (const UnitFigures& unit : flow.units) {
+        Object item;
+        item.add("unit", Value(unit.unit)).add("birnbaum", figure(unit.birnbaum));
+        item.add("downtime_min_year", figure(unit.downtimeMinYear));
+        importance.items.push_back(item.take());
+    }
+    Object item;
+    item.add("flow", Value(flowId(report, flow.flow)));
+    item.add("availability", figure(flow.availability)).add("strict_availability", figure(flow.strict));
+    item.add("downtime_min_year", figure(flow.downtimeMinYear));
+    item.add("spofs", std::move(spofs)).add("cut_sets", std::move(cutSets)).add("importance", std::move(importance));
+    if (!flow.formula.empty()) item.add("formula", Value(flow.formula));
+    item.add("method", flow.exact ? "exact" : "bounds");
+    if (!flow.exact)
+        item.add("bounds", json::list({json::leaf(figure(flow.bounds.first)), json::leaf(figure(flow.bounds.second))}));
+    return item.take();
+}
+
+JsonNode asyncTree(const Report& report) {
+    const FlowGraph& graph = report.snapshot->graph();
+    JsonNode all = json::list();
+    for (const AsyncAvailability& async : report.availability.async) {
+        const Subscription& subscription = graph.subscriptions[static_cast<std::size_t>(async.subscription)];
+        Object item;
+        item.add("broker", Value(graph.nodes[static_cast<std::size_t>(subscription.broker)].id.value));
+        item.add("consumer", Value(graph.nodes[static_cast<std::size_t>(subscription.consumer)].id.value));
+        item.add("availability", figure(async.availability));
+        all.items.push_back(item.take());
+    }
+    return all;
+}
+
+JsonNode capacityTree(const Report& report) {
+    const FlowGraph& graph = report.snapshot->graph();
+    JsonNode all = json::list();
+    for (std::size_t i = 0; i < report.capacity.nodes.size(); ++i) {
+        const ComponentLoad& load = report.capacity.nodes[i];
+        Object item;
+        item.add("component", Value(graph.nodes[i].id.value));
+        item.add("arrival_rps", figure(load.arrivalRps)).add("capacity_rps", figure(load.capacityRps));
+        item.add("utilisation", figure(load.utilisation));
+        item.add("wait_ms", figure(load.waitMs)).add("response_ms", figure(load.responseMs));
+        all.items.push_back(item.take());
+    }
+    return all;
+}
+
+}  // namespace
+
+std::string analyzeJson(const Report& report, const Problems& warnings) {
+    const AvailabilityReport& availability = report.availability;
+    const CapacityReport& capacity = report.capacity;
+    JsonNode flows = json::list();
+    for (const FlowAvailability& flow : availability.flows) flows.items.push_back(flowTree(report, flow));
+
+    Object headline, root;
+    const bool any = availability.worstFlow >= 0;
+    headline.add("worst_flow",
+                 any ? Value(flowId(report, availability.flows[static_cast<std::size_t>(availability.worstFlow)].flow)) : Value());
+    headline.add("worst", any ? figure(availability.worst) : Value());
+    headline.add("weighted", any ? figure(availability.weighted) : Value());
+    root.add("flows", std::move(flows)).add("async", asyncTree(report)).add("availability", std::move(headline));
+    root.add("capacity", capacityTree(report));
+    root.add("saturates_first",
+             capacity.saturatesFirst < 0
+                 ? Value()
+                 : Value(report.snapshot->graph().nodes[static_cast<std::size_t>(capacity.saturatesFirst)].id.value));
+    root.add("headroom", figure(capacity.headroom));
+    const auto cost = costUsdMonth(*report.snapshot);
+    root.add("cost_usd_month", cost ? Value(*cost) : Value());
+    if (!warnings.empty()) root.add("warnings", warningTree(warnings));
+    return writeJson(root.take());
+}
+
+}  // namespace loadpath

@@ -1,0 +1,187 @@
+#include "exporters/results.h"
+#include "support/format.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loadpath {
+namespace {
+
+using Align = TextTable::Align;
+
+constexpr std::size_t mostUnits = 8;
+constexpr std::size_t mostCutSets = 12;
+
+class AnalyzeText {
+public:
+    AnalyzeText(const Report& report, Colours colours)
+        : m_report(report), m_graph(report.snapshot->graph()), m_colours(colours) {}
+
+    std::string text() {
+        verdict();
+        flows();
+        units();
+        cutSets();
+        formulas();
+        capacity();
+        asynchronous();
+        return std::move(m_text);
+    }
+
+private:
+    const FlowPath& path(const FlowAvailability& flow) const { return m_graph.flows[static_cast<std::size_t>(flow.flow)]; }
+    std::string nodeName(int node) const { return m_graph.nodes[static_cast<std::size_t>(node)].name; }
+
+    void heading(const std::string& text) { m_text += '\n' + inked(text, Ink::strong, m_colours) + '\n'; }
+    void fact(const char* label, const std::string& value, Ink ink, const std::string& remark) {
+        m_text += "  " + inked(label, Ink::faint, m_colours) + std::string(14 - displayWidth(label), ' ') +
+                  inked(value, ink, m_colours) + (remark.empty() ? "" : "  " + remark) + '\n';
+    }
+
+    static Ink againstTarget(double value, double target) {
+        if (target <= 0) return Ink::plain;
+        return value >= target ? Ink::good : Ink::error;
+    }
+
+    void verdict() {
+        const Design& design = m_report.snapshot->design();
+        m_text += inked(design.header.name.empty() ? "Untitled design" : design.header.name, Ink::strong, m_colours) + '\n';
+        const AvailabilityReport& all = m_report.availability;
+        if (all.worstFlow < 0) {
+            fact("Availability", "–", Ink::plain, "no client sends requests");
+        } else {
+            const FlowAvailability& worst = all.flows[static_cast<std::size_t>(all.worstFlow)];
+            const double target = path(worst).availabilitySlo;
+            std::string remark = downtime(worst.downtimeMinYear) + " down, worst flow " + path(worst).name;
+            if (all.flows.size() > 1) remark += "; mean over requests " + availability(all.weighted);
+            if (target > 0)
+                remark += "; goal " + availability(target) + (worst.availability >= target ? " met" : " missed");
+            fact("Availability", availability(all.worst), againstTarget(all.worst, target), remark);
+        }
+        const CapacityReport& capacity = m_report.capacity;
+        if (capacity.diverges)
+            fact("Headroom", "none", Ink::error, "load grows without end in a synchronous cycle");
+        else if (capacity.saturatesFirst < 0)
+            fact("Headroom", "–", Ink::plain, "nothing here has a limit");
+        else
+            fact("Headroom", fixed(capacity.headroom, 2) + "×",
+                 capacity.headroom < 1 ? Ink::error : capacity.headroom < 1.25 ? Ink::warning : Ink::good,
+                 nodeName(capacity.saturatesFirst) + " saturates first, at " + percent(1 / capacity.headroom) + " now");
+        const auto cost = costUsdMonth(*m_report.snapshot);
+        const auto budget = design.header.requirements.budgetUsdMonth;
+        if (cost)
+            fact("Cost", "$" + fixed(*cost, 0) + "/month", budget && *cost > *budget ? Ink::error : Ink::plain,
+                 budget ? "budget $" + fixed(*budget, 0) : "");
+    }
+
+    void flows() {
+        if (m_report.availability.flows.empty()) return;
+        heading("Flows");
+        TextTable table({"flow", "rate", "availability", "downtime", "all calls made", "mean latency", "single points of failure"},
+                        {Align::left, Align::right, Align::right, Align::right, Align::right, Align::right, Align::left});
+        for (const FlowAvailability& flow : m_report.availability.flows) {
+            const auto index = static_cast<std::size_t>(flow.flow);
+            std::string spofs;
+            for (const int node : flow.spofNodes) spofs += (spofs.empty() ? "" : ", ") + nodeName(node);
+            for (const int domain : flow.spofDomains)
+                spofs += (spofs.empty() ? "zone " : ", zone ") + m_graph.domains[static_cast<std::size_t>(domain)].name;
+            const bool hasLatency = index < m_report.capacity.flowLatencyMs.size();
+            table.add({{path(flow).name},
+                       {rate(path(flow).rateRps)},
+                       {(flow.exact ? "" : "≥ ") + availability(flow.availability),
+                        againstTarget(flow.availability, path(flow).availabilitySlo)},
+                       {downtime(flow.downtimeMinYear)},
+                       {availability(flow.strict)},
+                       {hasLatency ? duration(m_report.capacity.flowLatencyMs[index]) : "–"},
+                       {spofs.empty() ? "none" : spofs, spofs.empty() ? Ink::faint : Ink::error}});
+        }
+        m_text += table.text(m_colours);
+    }
+
+    const FlowAvailability* worst() const {
+        const int at = m_report.availability.worstFlow;
+        return at < 0 ? nullptr : &m_report.availability.flows[static_cast<std::size_t>(at)];
+    }
+
+    void units() {
+        const FlowAvailability* flow = worst();
+        if (!flow || flow->units.empty()) return;
+        heading("What costs " + path(*flow).name + " the most");
+        TextTable table({"unit", "availability", "costs", "importance"},
+                        {Align::left, Align::right, Align::right, Align::right});
+        for (std::size_t i = 0; i < std::min(mostUnits, flow->units.size()); ++i) {
+            const UnitFigures& unit = flow->units[i];
+            table.add({{unit.unit}, {availability(unit.availability)}, {downtime(unit.downtimeMinYear)}, {fixed(unit.birnbaum, 6)}});
+        }
+        m_text += table.text(m_colours);
+        more(flow->units.size(), mostUnits, "units");
+    }
+
+    void cutSets() {
+        const FlowAvailability* flow = worst();
+        if (!flow || flow->cutSets.empty()) return;
+        heading("What takes " + path(*flow).name + " down together (minimal cut sets)");
+        for (std::size_t i = 0; i < std::min(mostCutSets, flow->cutSets.size()); ++i) {
+            std::string units;
+            for (const std::string& unit : flow->cutSets[i]) units += (units.empty() ? "" : " + ") + unit;
+            m_text += "  " + inked(units, flow->cutSets[i].size() == 1 ? Ink::error : Ink::plain, m_colours) + '\n';
+        }
+        more(flow->cutSets.size(), mostCutSets, "sets");
+    }
+
+    void more(std::size_t count, std::size_t shown, const char* what) {
+        if (count > shown)
+            m_text += "  " + inked("… and " + std::to_string(count - shown) + " more " + what + " (--format json has all)", Ink::faint, m_colours) + '\n';
+    }
+
+    void formulas() {
+        bool first = true;
+        for (const FlowAvailability& flow : m_report.availability.flows) {
+            if (flow.formula.empty()) continue;
+            if (first) heading("How the figures come about");
+            first = false;
+            m_text += "  " + path(flow).name + ": " + flow.formula + '\n';
+        }
+    }
+
+    void capacity() {
+        heading("Capacity at peak");
+        TextTable table({"component", "arrivals", "capacity", "used", "wait", "response"},
+                        {Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
+        for (std::size_t i = 0; i < m_report.capacity.nodes.size(); ++i) {
+            const ComponentLoad& load = m_report.capacity.nodes[i];
+            if (m_graph.nodes[i].behaviour == Behaviour::client) continue;
+            const bool full = load.utilisation >= 1;
+            const Ink ink = full ? Ink::error : load.utilisation > 0.8 ? Ink::warning : Ink::plain;
+            table.add({{m_graph.nodes[i].name},
+                       {rate(load.arrivalRps)},
+                       {rate(load.capacityRps)},
+                       {percent(load.utilisation), ink},
+                       {duration(load.waitMs), ink},
+                       {duration(load.responseMs)}});
+        }
+        m_text += table.text(m_colours);
+    }
+
+    void asynchronous() {
+        if (m_report.availability.async.empty()) return;
+        heading("Processing behind brokers");
+        TextTable table({"broker", "consumer", "availability"}, {Align::left, Align::left, Align::right});
+        for (const AsyncAvailability& async : m_report.availability.async) {
+            const Subscription& subscription = m_graph.subscriptions[static_cast<std::size_t>(async.subscription)];
+            table.add({{nodeName(subscription.broker)}, {nodeName(subscription.consumer)}, {availability(async.availability)}});
+        }
+        m_text += table.text(m_colours);
+    }
+
+    const Report& m_report;
+    const FlowGraph& m_graph;
+    Colours m_colours;
+    std::string m_text;
+};
+
+}  // namespace
+
+std::string analyzeText(const Report& report, Colours colours) { return AnalyzeText(report, colours).text(); }
+
+}  // namespace loadpath

@@ -1,0 +1,16 @@
+// Pieces that the JSON results have in common.
+#pragma once
+
+#include "json/json_build.h"
+#include "support/result.h"
+
+#include <cmath>
+
+namespace loadpath {
+
+/// The figure, or null where there is none (NaN, infinite).
+inline Value figure(double value) { return std::isfinite(value) ? Value(value) : Value(); }
+
+JsonNode warningTree(const Problems& warnings);
+
+}  // namespace loadpath
