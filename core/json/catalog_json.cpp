@@ -45,7 +45,8 @@ std::vector<ParameterSpec> resolved(CatalogFile& file, const CatalogFile::Object
         for (const ParameterSpec& spec : common)
             if (!findSpec(specs, spec.key)) specs.push_back(spec);
     const auto specNamed = [&](const std::string& key, const JsonNode& node, const Place& place) -> ParameterSpec* {
-        const auto it = std::find_if(specs.begin(), specs.end(), [&key](const ParameterSpec& s) { return s.key == key; });
+        const auto it =
+            std::find_if(specs.begin(), specs.end(), [&key](const ParameterSpec& s) { return s.key == key; });
         if (it != specs.end()) return &*it;
         file.complain(node, place, "there is no parameter \"" + key + "\" of this type");
         return nullptr;
@@ -71,9 +72,10 @@ std::vector<ParameterSpec> resolved(CatalogFile& file, const CatalogFile::Object
     overrideAll("defaults", [&](ParameterSpec& spec, const Value& value, const JsonNode& node, const Place& place) {
         spec.fallback = checked(spec, value, node, place);
     });
-    overrideAll("managed_defaults", [&](ParameterSpec& spec, const Value& value, const JsonNode& node, const Place& place) {
-        spec.managedFallback = checked(spec, value, node, place);
-    });
+    overrideAll("managed_defaults",
+                [&](ParameterSpec& spec, const Value& value, const JsonNode& node, const Place& place) {
+                    spec.managedFallback = checked(spec, value, node, place);
+                });
     overrideAll("labels", [&](ParameterSpec& spec, const Value& value, const JsonNode& node, const Place& place) {
         if (const std::string* label = value.text())
             spec.label = *label;
@@ -92,8 +94,9 @@ ComponentType readType(CatalogFile& file, const std::string& path, const std::ve
     }
     const Place root;
     const CatalogFile::Object object{file.tree, root};
-    file.refuseUnknown(object, {"id", "name", "category", "behaviour", "groups", "summary", "card", "elastic", "serves",
-                                "station", "aliases", "defaults", "managed_defaults", "labels", "parameters", "handbook"});
+    file.refuseUnknown(
+        object, {"id", "name", "category", "order", "behaviour", "groups", "summary", "card", "elastic", "serves",
+                 "station", "aliases", "defaults", "managed_defaults", "labels", "parameters", "handbook"});
     type.id = file.requiredText(object, "id");
     type.name = file.requiredText(object, "name");
     type.category = file.requiredText(object, "category");
@@ -105,6 +108,7 @@ ComponentType readType(CatalogFile& file, const std::string& path, const std::ve
     type.behaviour = file.choice(object, "behaviour", behaviours, Behaviour::unknown);
     if (file.tree.find("elastic"))
         type.elastic = file.choice(object, "elastic", elasticities, ComponentType::Elastic::never);
+    if (const JsonNode* order = file.tree.find("order")) type.order = static_cast<int>(order->scalar.number());
     type.parameters = resolved(file, object, common);
     if (const JsonNode* handbook = file.object(object, "handbook")) {
         const Place place = root.at("handbook");
@@ -115,7 +119,8 @@ ComponentType readType(CatalogFile& file, const std::string& path, const std::ve
     const std::string expected = type.category + '/' + type.id + ".json";
     if (!type.id.empty() && !type.category.empty() && expected != path)
         file.complain(file.tree, root, "the file of this type must be named " + expected);
-    if (std::none_of(categories.begin(), categories.end(), [&type](const Category& c) { return c.id == type.category; }))
+    if (std::none_of(categories.begin(), categories.end(),
+                     [&type](const Category& c) { return c.id == type.category; }))
         file.complain(file.tree, root.at("category"), "unknown category \"" + type.category + '"');
     return type;
 }
@@ -161,7 +166,8 @@ void readMatrix(CatalogFile& file, Catalog& catalog) {
         std::vector<std::string> entries = file.texts(object, key);
         if (entries.empty()) file.complain(object.node, object.place.at(key), '"' + std::string(key) + "\" is missing");
         for (const std::string& entry : entries)
-            if (entry != "*" && !(entry.starts_with('@') ? groups.contains(entry.substr(1)) : catalog.find(entry) != nullptr))
+            if (entry != "*" &&
+                !(entry.starts_with('@') ? groups.contains(entry.substr(1)) : catalog.find(entry) != nullptr))
                 file.complain(object.node, object.place.at(key), "there is no type or group \"" + entry + '"');
         return entries;
     };
@@ -248,7 +254,7 @@ private:
         const auto rank = [&catalog](const ComponentType& type) {
             const auto it = std::find_if(catalog.categories.begin(), catalog.categories.end(),
                                          [&type](const Category& c) { return c.id == type.category; });
-            return it - catalog.categories.begin();
+            return std::pair(it - catalog.categories.begin(), type.order);
         };
         std::stable_sort(catalog.types.begin(), catalog.types.end(),
                          [&rank](const ComponentType& a, const ComponentType& b) { return rank(a) < rank(b); });

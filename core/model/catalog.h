@@ -28,9 +28,9 @@ enum class Behaviour {
     log,           // kafka: partitions, groups, retention
     queue,         // sqs: one group, delete on acknowledgement
     dead_letter,
-    platform,      // id generator and the like: off the request path unless called
-    telemetry,     // observability
-    unknown,       // a type the catalogue does not have: a visible placeholder
+    platform,   // id generator and the like: off the request path unless called
+    telemetry,  // observability
+    unknown,    // a type the catalogue does not have: a visible placeholder
 };
 
 struct Handbook {
@@ -46,7 +46,8 @@ struct ComponentType {
     std::string card;     // line of the card: text with {key} for values of properties
     std::string icon;     // path of its SVG relative to palette/
     enum class Elastic { never, managed, always } elastic = Elastic::never;  // has no utilisation
-    bool hasStation = false;  // has a service time of its own (and a queue, if it has concurrency)
+    int order = 0;                          // place in its category; ties stand by file
+    bool hasStation = false;                // has a service time of its own (and a queue, if it has concurrency)
     std::vector<ParameterSpec> parameters;  // own and common ones, defaults resolved for this type
     Handbook handbook;
     std::vector<std::string> aliases;  // words that find it: "memcached", "nginx"
@@ -74,8 +75,8 @@ struct Refusal {
 
 class Catalog {
 public:
-    std::vector<Category> categories;             // in palette order
-    std::vector<ComponentType> types;             // by category, then file order
+    std::vector<Category> categories;  // in palette order
+    std::vector<ComponentType> types;  // by category, then file order
     std::vector<ParameterSpec> connectionParameters;
     std::vector<ParameterSpec> zoneParameters;
     std::map<std::string, double> zoneAvailability;  // by kind: zone, region; boundaries have none
