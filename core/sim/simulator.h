@@ -4,28 +4,14 @@
 
 #include "graph/snapshot.h"
 #include "sim/metrics.h"
+#include "sim/scenario.h"
 
 #include <memory>
 
 namespace loadpath {
 
-struct Scenario {
-    double durationS = 60, warmupS = 10, load = 1;
-    std::int64_t seed = 1;
-    double seriesStepS = 1;     // 0 = no series
-    std::vector<Fault> faults;  // at_s from the start of the run, warm-up included
-
-    static Scenario of(const ScenarioSpec& spec);
-};
-
 /// Why a scenario cannot run on this design (a target that is not there, an unknown kind); empty when it can.
 std::vector<std::string> problems(const Scenario& scenario, const Snapshot& snapshot);
-
-struct Progress {
-    double timeS = 0, durationS = 0;
-    std::uint64_t events = 0;
-    bool done = false;
-};
 
 class Simulator {
 public:

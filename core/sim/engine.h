@@ -1,0 +1,254 @@
+// The kernel: pending events, the state of every component and what happens at each event. Behaviours
+// are its members, one file each in behaviours/. Knows neither design nor catalogue.
+#pragma once
+
+#include "sim/faults.h"
+#include "sim/histogram.h"
+#include "sim/metrics.h"
+#include "sim/random.h"
+#include "sim/records.h"
+#include "sim/scenario.h"
+
+#include <string>
+#include <vector>
+
+namespace loadpath::sim {
+
+/// Servers with one queue: an instance, or a whole component with a common queue.
+struct Station {
+    int busy = 0, threads = 0, waiting = 0, servers = 0;
+    std::uint32_t head = none, tail = none;
+    Time changed = 0;
+    double busyNs = 0, busyBefore = 0;  // before: what belongs to the warm-up
+    bool up = true;
+};
+
+struct NodeState {
+    std::vector<Station> stations;
+    std::vector<char> up;       // by instance
+    std::vector<int> upList;    // instances that are up, ascending
+    std::vector<int> causes;    // by unit: faults that hold it down
+    bool serves[4] = {true, true, true, true};  // by Purpose
+    Time downSince = -1;
+    Stream service, hits, errors, choice;
+    double slow = 1, extraErrors = 0;
+    // of a cache whose content was lost
+    double filled = 1, residents = 0;
+    std::uint64_t lookups = 0;
+    // counted since the end of the warm-up
+    std::uint64_t arrivals = 0, completed = 0, failed = 0, rejected = 0, started = 0, hit = 0, asked = 0;
+    std::uint64_t deadLettered = 0, duplicates = 0, lost = 0;
+    std::uint64_t allArrivals = 0, sampledArrivals = 0;
+    double responseNs = 0, waitNs = 0, systemNs = 0, sampledBusyNs = 0;
+    int inSystem = 0, waiting = 0, round = 0;
+    Time changed = 0;
+};
+
+struct RouteState {
+    Stream choice;
+    std::uint32_t next = 0;
+    std::vector<int> outstanding;     // by instance
+    std::vector<char> seen;           // by instance: as the health checks have it
+    std::vector<std::uint32_t> news;  // by instance: edition of the latest change
+    int seenUp = 0;
+};
+
+struct LinkState {
+    double tokens = 10;
+    Time added = 0;                   // fault: to each half of the round trip
+    Stream backoff;
+    std::uint64_t calls = 0, failures = 0, rejected = 0, retries = 0;
+    std::uint64_t all[3] = {0, 0, 0}, sampled[3] = {0, 0, 0};  // calls, failures, retries; never reset
+};
+
+struct FlowState {
+    Stream gaps;
+    double rate = 0;                  // per ns
+    Time next = 0;
+    std::uint32_t generation = 0;
+    std::uint64_t offered = 0, completed = 0, failed = 0, timedOut = 0, rejected = 0, inWindow = 0;
+    std::array<std::uint64_t, reasonNames.size()> reasons{};
+    Histogram latency, step;
+    std::uint64_t stepOffered = 0, stepErrors = 0;
+    std::vector<double> batchSum;
+    std::vector<std::uint64_t> batchCount;
+};
+
+struct Partition {
+    std::uint32_t head = none, tail = none;
+    int waiting = 0, owner = -1;
+    bool blocked = false;
+};
+
+struct SubscriptionState {
+    std::vector<Partition> partitions;
+    std::vector<char> seen;           // by station of the consumer: a member of the group
+    std::vector<std::uint32_t> news;
+    std::int64_t outstanding = 0;     // published, not done with
+    std::int64_t waiting = 0;
+    int round = 0;
+    Stream choice;
+};
+
+struct Cycle {  // smooth weighted round robin
+    std::vector<double> credit;
+};
+
+class Engine {
+public:
+    Engine(Plan plan, Scenario scenario);
+
+    bool advance(std::uint64_t maxEvents);
+    bool advanceTo(double timeS);
+    Progress progress() const;
+    Metrics metrics() const;
+    void setLoad(double factor);
+    void inject(const Fault& fault);
+    void liftFaults();
+
+private:
+    // engine.cpp: events, requests
+    bool run(std::uint64_t maxEvents, Time until);
+    void boundary();
+    void handle(const Event& event);
+    void schedule(Time time, EventKind kind, std::uint32_t subject, std::uint32_t generation);
+    void scheduleOn(std::uint32_t lane, Time time, EventKind kind, std::uint32_t subject, std::uint32_t generation);
+    bool isVoid(const Event& event) const;
+    void arrive(int flow);
+    void setRates();
+    void endRequest(const Job& job, Outcome outcome);
+
+    // behaviours/station.cpp
+    std::uint32_t takeJob(int node, int station, int flow, int visit);
+    void enter(std::uint32_t job);
+    void startService(std::uint32_t job);
+    void depart(std::uint32_t job);
+    void afterService(std::uint32_t job);
+    void startNext(int node, int station);
+    void finish(std::uint32_t job, Outcome outcome);
+    bool isAwaited(const Job& job) const;
+    double serviceNs(int node, int operation);
+    void countIn(NodeState& node, int change);
+    void countBusy(Station& station, int change);
+    Time lastCount(Time changed) const { return changed > m_measuredFrom ? changed : m_measuredFrom; }
+
+    // behaviours/calls.cpp
+    void runStages(std::uint32_t job);
+    void startBranch(std::uint32_t job, int branch);
+    bool isMade(const CallPlan& plan, const Job& job, const Branch& branch);
+    void startCalls(std::uint32_t job, int branch, const CallPlan& plan);
+    void newCall(std::uint32_t job, int branch, const CallPlan& plan, std::uint32_t tally);
+    void send(std::uint32_t call);
+    void reply(std::uint32_t call, Outcome outcome, Time delay);
+    void onReply(std::uint32_t call);
+    void onTimeout(std::uint32_t call);
+    void attemptFailed(std::uint32_t call, Outcome outcome);
+    Time pauseBefore(CallRecord& call);
+    void callDone(std::uint32_t call, Outcome outcome);
+    void branchDone(std::uint32_t job, int branch, Outcome outcome, bool succeeded);
+    void leaveStage(std::uint32_t job);
+
+    // behaviours/balancing.cpp
+    int servingNode(int target, Purpose purpose) const;
+    int pickInstance(const CallPlan& plan, int node, std::uint64_t request);
+    int pickByBalancer(const CallPlan& plan, std::uint64_t request);
+    int pickMember(const VisitPlan& visit, int branch, const Job& job);
+    bool isReachable(const CallPlan& plan) const;
+
+    // behaviours/quorum.cpp
+    void startQuorum(std::uint32_t job);
+    void replicaDone(std::uint32_t job, Outcome outcome);
+
+    // behaviours/cache.cpp
+    bool lookup(int node);
+    void flush(int node);
+
+    // behaviours/broker.cpp
+    enum class Content { sound, poison };
+    enum class End { front, back };
+    int partitionOf(int broker, int topic, std::uint64_t request) const;
+    int leaderOf(int broker, int topic, std::uint64_t request);
+    void publish(int broker, int topic, std::uint64_t request, Content content = Content::sound);
+    void deliver(int subscription, int topic, std::uint64_t request, Content content);
+    void append(std::uint32_t delivery, End end);
+    void offer(int subscription, int partition);
+    bool canTake(int node, int station) const;
+    bool pull(int node, int station);
+    bool take(int subscription, int partition, int station);
+    void processed(const Job& job, Outcome outcome);
+    void redeliver(std::uint32_t delivery);
+    void assign(int subscription);
+    void announceToGroups(int node, int station);
+    void groupSees(int subscription, int station, bool up);
+
+    // behaviours/faults.cpp
+    struct ActiveFault {
+        Fault spec;
+        bool started = false, ended = false;
+        std::vector<std::pair<int, int>> units;  // node, unit: held down
+        std::vector<int> nodes, links, domains, flows;
+        double amount = 0;
+    };
+    struct Outage {  // of one variable, in random mode
+        int node = -1, unit = -1, domain = -1;
+        double upS = 0, downS = 0;
+        bool down = false;
+        std::size_t fault = 0;
+        Stream stream;
+    };
+    void addFault(const Fault& fault);
+    void startFault(std::size_t fault);
+    void endFault(std::size_t fault);
+    void startOutages(std::size_t fault, const FaultTarget& target);
+    void release(Outage& outage);
+    void toggle(std::size_t outage);
+    void hold(int node, int unit, int change);
+    void holdDomain(int domain, int change);
+    void refresh(int node);
+    bool unitUp(int node, int unit) const;
+    void instanceChanged(int node, int instance);
+    void loseJobs(int node, int instance);
+    void announceToBalancers(int node, int instance);
+    void tell(Notice::Whom whom, int index, int instance, bool up, Time delay, std::uint32_t edition);
+    void notice(std::uint32_t id);
+    bool holdAny(ActiveFault& fault, int node, int count);
+
+    // statistics.cpp
+    void startMeasuring();
+    void sample();
+    FlowMetrics flowMetrics(std::size_t flow) const;
+    ComponentMetrics componentMetrics(std::size_t node) const;
+
+    const NodePlan& planOf(int node) const { return m_plan.nodes[at(node)]; }
+    const Node& nodeOf(int node) const { return m_plan.graph->nodes[at(node)]; }
+
+    Plan m_plan;
+    Scenario m_scenario;
+    HeapQueue m_queue;
+    std::vector<Lane> m_lanes;  // 0: none; then per link: out, back, timeout
+    std::uint64_t m_sequence = 0, m_events = 0, m_requests = 0;
+    Time m_now = 0, m_end = 0, m_warmup = 0, m_boundary = 0, m_nextSample = 0, m_step = 0, m_measuredFrom = 0;
+    bool m_measuring = false, m_done = false, m_idealDetection = false;
+    double m_load = 1, m_wallS = 0;
+    int m_samples = 0;
+
+    Pool<Job> m_jobs;
+    Pool<CallRecord> m_calls;
+    Pool<Tally> m_tallies;
+    Pool<Delivery> m_deliveries;
+    Pool<Notice> m_notices;
+
+    std::vector<NodeState> m_nodes;
+    std::vector<RouteState> m_routes;
+    std::vector<LinkState> m_links;
+    std::vector<FlowState> m_flows;
+    std::vector<SubscriptionState> m_subscriptions;
+    std::vector<Cycle> m_cycles;
+    std::vector<int> m_domainDown;
+    std::vector<ActiveFault> m_faults;
+    std::vector<Outage> m_outages;
+    std::vector<int> m_clientFlows;  // flows that metrics report
+    Series m_series;
+};
+
+}  // namespace loadpath::sim

@@ -1,0 +1,92 @@
+// The things in motion during a run: visits to components, calls between them, messages. Plain data in
+// pools; they refer to each other by index and generation.
+#pragma once
+
+#include "sim/event_queue.h"
+#include "sim/plan.h"
+#include "sim/pool.h"
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace loadpath::sim {
+
+enum class Status : std::uint8_t { ok, failed, rejected, timedOut };
+
+/// Why a request did not complete; the words stand in FlowMetrics::reasons.
+enum class Reason : std::uint8_t { nothing, noInstance, instanceLost, queueFull, error, timeout, loop, memory };
+inline constexpr std::array<std::string_view, 8> reasonNames{
+    "none", "no_live_instance", "instance_lost", "queue_full", "error_reply", "timeout", "call_loop", "memory_limit"};
+
+struct Outcome {
+    Status status = Status::ok;
+    Reason reason = Reason::nothing;
+    bool hit = false;  // of a cache
+    bool ok() const { return status == Status::ok; }
+};
+
+/// One visit of a request to a component: at the client it is the request itself.
+struct Job {
+    std::uint32_t generation = 0, next = none;  // next: of the same queue
+    Ref parent;                                 // call, or job where `replica`
+    std::uint32_t delivery = none;              // the message that caused it
+    int node = 0, station = -1, flow = 0, visit = -1;
+    int topic = -1;                             // what it publishes to
+    int pending = 0;                            // branches of the stage that are still out
+    int successes = 0, missing = 0;             // of a quorum: replica operations that answered, that are out
+    std::uint64_t request = 0;
+    std::uint64_t missed = 0;                   // by branch: the cache asked there did not have it
+    Time arrived = 0, started = 0;
+    std::uint16_t stage = 0;
+    std::uint8_t depth = 0, operation = 0;
+    enum class Phase : std::uint8_t { wire, waiting, service, calling } phase = Phase::wire;
+    bool inUse = false, replica = false, measured = false, holdsThread = false, ownMiss = false, counted = false;
+};
+
+/// A call of a visit to another component, over all its attempts. A new attempt takes a new generation.
+struct CallRecord {
+    std::uint32_t generation = 0, next = none;
+    Ref job;                 // who waits; none: nobody
+    Ref child;               // the visit it caused
+    std::uint32_t tally = none;
+    const CallPlan* plan = nullptr;
+    std::uint64_t request = 0;
+    Time pause = 0;          // before the last retry
+    int branch = 0, flow = 0, routed = -1, attempt = 0;
+    Outcome outcome;
+    std::uint8_t depth = 0;
+    bool inUse = false;
+};
+
+/// Several calls that are waited for as one.
+struct Tally {
+    std::uint32_t generation = 0, next = none;
+    int out = 0, needed = 0, queued = 0;  // queued: still to be made, in sequence
+    bool settled = false, hit = false, inUse = false;
+};
+
+/// A message on its way to one consumer group.
+struct Delivery {
+    std::uint32_t generation = 0, next = none;
+    int subscription = 0, partition = 0, attempts = 0;
+    std::uint64_t key = 0;
+    bool poison = false, inUse = false;
+};
+
+/// News of an instance on its way to somebody who must notice it first.
+struct Notice {
+    enum class Whom : std::uint8_t { route, group } whom = Whom::route;
+    std::uint32_t generation = 0, next = none;
+    int index = 0, instance = 0;   // route or subscription; its instance or station
+    std::uint32_t edition = 0;     // older than the latest: void
+    bool up = false, inUse = false;
+};
+
+enum class EventKind : std::uint32_t {
+    arrival, arrive, depart, reply, timeout, retry, resume, message, redeliver, faultBegins, faultEnds, notice, outage
+};
+
+inline constexpr std::uint32_t mostJobs = 4'000'000;  // visits in progress: memory stays bounded
+
+}  // namespace loadpath::sim

@@ -1,0 +1,26 @@
+// What is run: length, load, seed and faults. How far it is.
+#pragma once
+
+#include "model/design.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace loadpath {
+
+struct Scenario {
+    double durationS = 60, warmupS = 10, load = 1;
+    std::int64_t seed = 1;
+    double seriesStepS = 1;     // 0 = no series
+    std::vector<Fault> faults;  // at_s from the start of the run, warm-up included
+
+    static Scenario of(const ScenarioSpec& spec);
+};
+
+struct Progress {
+    double timeS = 0, durationS = 0;
+    std::uint64_t events = 0;
+    bool done = false;
+};
+
+}  // namespace loadpath

@@ -1,0 +1,61 @@
+#include "sim/simulator.h"
+
+#include "sim/engine.h"
+
+#include <cmath>
+
+namespace loadpath {
+
+Scenario Scenario::of(const ScenarioSpec& spec) {
+    Scenario scenario;
+    scenario.durationS = spec.durationS;
+    scenario.warmupS = spec.warmupS;
+    scenario.load = spec.load;
+    scenario.seed = spec.seed;
+    scenario.faults = spec.faults;
+    return scenario;
+}
+
+std::vector<std::string> problems(const Scenario& scenario, const Snapshot& snapshot) {
+    std::vector<std::string> found;
+    if (!std::isfinite(scenario.durationS) || scenario.durationS <= 0) found.emplace_back("the duration must be above 0 s");
+    if (!std::isfinite(scenario.warmupS) || scenario.warmupS < 0 || scenario.warmupS >= scenario.durationS)
+        found.emplace_back("the warm-up must end before the run does");
+    if (!std::isfinite(scenario.load) || scenario.load < 0) found.emplace_back("the load must be a number from 0");
+    for (const Fault& fault : scenario.faults)
+        if (std::string problem = sim::targetOf(fault, snapshot.graph()).problem; !problem.empty())
+            found.push_back(std::move(problem));
+    return found;
+}
+
+struct Simulator::State {
+    std::shared_ptr<const Snapshot> snapshot;  // owns the graph that the engine reads
+    sim::Engine engine;
+};
+
+Simulator::Simulator(std::shared_ptr<const Snapshot> snapshot, Scenario scenario) {
+    std::shared_ptr<const FlowGraph> graph(snapshot, &snapshot->graph());
+    sim::Plan plan = sim::Plan::of(std::move(graph), sim::Settings::of(*snapshot));
+    m_state.reset(new State{std::move(snapshot), sim::Engine(std::move(plan), std::move(scenario))});
+}
+
+Simulator::~Simulator() = default;
+Simulator::Simulator(Simulator&&) noexcept = default;
+Simulator& Simulator::operator=(Simulator&&) noexcept = default;
+
+bool Simulator::advance(std::uint64_t maxEvents) { return m_state->engine.advance(maxEvents); }
+bool Simulator::advanceTo(double timeS) { return m_state->engine.advanceTo(timeS); }
+Progress Simulator::progress() const { return m_state->engine.progress(); }
+Metrics Simulator::metrics() const { return m_state->engine.metrics(); }
+void Simulator::setLoad(double factor) { m_state->engine.setLoad(factor); }
+void Simulator::inject(const Fault& fault) { m_state->engine.inject(fault); }
+void Simulator::liftFaults() { m_state->engine.liftFaults(); }
+
+Metrics simulate(std::shared_ptr<const Snapshot> snapshot, const Scenario& scenario) {
+    Simulator simulator(std::move(snapshot), scenario);
+    while (simulator.advance(1'000'000)) {
+    }
+    return simulator.metrics();
+}
+
+}  // namespace loadpath
