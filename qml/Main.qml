@@ -1,0 +1,193 @@
+// The window: top bar, palette, canvas, side panel and run drawer around one workspace.
+import QtQuick
+import QtQuick.Controls.Basic
+import Loadpath.App
+
+ApplicationWindow {
+    id: window
+
+    required property Workspace workspace
+    property bool paletteOpen: true
+    property bool sideOpen: true
+    property alias sideTab: side.current
+    property alias chartsOpen: drawer.chartsOpen
+    property bool confirmed: false
+    readonly property alias canvas: area.canvas
+
+    width: workspace.windowSize.width
+    height: workspace.windowSize.height
+    minimumWidth: 960
+    minimumHeight: 560
+    title: qsTr("%1%2 – Loadpath").arg(workspace.document.title).arg(workspace.document.modified ? " *" : "")
+    color: Theme.canvas
+    font.family: Theme.fontFamily
+    font.pixelSize: Theme.bodySize
+    palette {
+        window: Theme.surface
+        windowText: Theme.text
+        base: Theme.surface
+        alternateBase: Theme.canvas
+        text: Theme.text
+        button: Theme.raised
+        buttonText: Theme.text
+        highlight: Theme.accent
+        highlightedText: Theme.onAccent
+        placeholderText: Theme.muted
+        toolTipBase: Theme.raised
+        toolTipText: Theme.text
+        light: Theme.raised
+        midlight: Theme.hover
+        mid: Theme.border
+        dark: Theme.muted
+        link: Theme.accentText
+    }
+
+    onClosing: close => {
+        if (confirmed)
+            return
+        close.accepted = false
+        dialogs.guard(() => {
+            window.confirmed = true
+            window.close()
+        })
+    }
+
+    AppActions {
+        id: actions
+        workspace: window.workspace
+        onNewRequested: dialogs.newDesign()
+        onOpenRequested: dialogs.openFiles()
+        onSaveAsRequested: dialogs.saveAs()
+        onTemplatesRequested: dialogs.chooseTemplate()
+        onQuitRequested: window.close()
+        onShortcutsRequested: dialogs.showShortcuts()
+        onSearchRequested: {
+            window.paletteOpen = true
+            palettePanel.focusSearch()
+        }
+        onPaletteToggled: window.paletteOpen = !window.paletteOpen
+        onChartsToggled: window.chartsOpen = !window.chartsOpen
+        onSideToggled: tab => {
+            window.sideOpen = tab >= 0 || !window.sideOpen
+            if (tab >= 0)
+                window.sideTab = tab
+        }
+        onZoomRequested: how => area.zoomTo(how)
+        onThemeToggled: window.workspace.themeMode = Theme.mode === "system" ? "light" : Theme.mode === "light" ? "dark" : "system"
+    }
+
+    TopBar {
+        id: top
+        width: parent.width
+        workspace: window.workspace
+        actions: actions
+        onRecentChosen: path => dialogs.openRecent(path)
+        onExportChosen: suffix => dialogs.exportAs(suffix)
+        onFindingsRequested: actions.sideToggled(1)
+    }
+    PalettePanel {
+        id: palettePanel
+        visible: window.paletteOpen
+        anchors.top: top.bottom
+        anchors.bottom: parent.bottom
+        width: window.width < 1400 ? 188 : 212
+        palette: window.workspace.palette
+        onAddRequested: type => area.placeType(type)
+        onDragMoved: (name, category, icon, position) => {
+            ghost.name = name
+            ghost.category = category
+            ghost.icon = icon
+            ghost.allowed = area.holds(position)
+            ghost.moveTo(position)
+        }
+        onDragDropped: (type, position) => {
+            ghost.visible = false
+            area.dropType(type, position)
+        }
+        onDragCancelled: ghost.visible = false
+    }
+    Rectangle {
+        visible: window.paletteOpen
+        anchors.top: top.bottom
+        anchors.bottom: parent.bottom
+        x: palettePanel.width
+        width: 1
+        color: Theme.border
+    }
+    CanvasArea {
+        id: area
+        anchors.top: top.bottom
+        anchors.bottom: drawer.top
+        anchors.left: parent.left
+        anchors.leftMargin: window.paletteOpen ? palettePanel.width + 1 : 0
+        anchors.right: parent.right
+        anchors.rightMargin: window.sideOpen ? side.width + 1 : 0
+        workspace: window.workspace
+        onTemplatesRequested: dialogs.chooseTemplate()
+    }
+    RunDrawer {
+        id: drawer
+        anchors.bottom: parent.bottom
+        anchors.left: area.left
+        anchors.right: area.right
+        height: implicitHeight
+        chartsHeight: window.height < 800 ? 150 : window.height < 1040 ? 188 : 220
+        simulation: window.workspace.simulation
+        document: window.workspace.document
+        onRunRequested: actions.toggleRun()
+        Connections {
+            target: window.workspace.simulation
+            function onStateChanged() {
+                if (window.workspace.simulation.state === "running")
+                    drawer.chartsOpen = true
+            }
+        }
+    }
+    SidePanel {
+        id: side
+        visible: window.sideOpen
+        anchors.top: top.bottom
+        anchors.bottom: parent.bottom
+        anchors.right: parent.right
+        width: window.width < 1400 ? 292 : window.width < 1800 ? 320 : 352
+        workspace: window.workspace
+        onAcknowledgeRequested: (key, title) => dialogs.askAcknowledge(key, title)
+        onItemsChosen: ids => {
+            window.workspace.document.selection.selectMany(ids)
+            area.canvas.revealSelection()
+        }
+    }
+    Rectangle {
+        visible: window.sideOpen
+        anchors.top: top.bottom
+        anchors.bottom: parent.bottom
+        x: side.x - 1
+        width: 1
+        color: Theme.border
+    }
+    DragGhost {
+        id: ghost
+        objectName: "dragGhost"
+        zoom: area.canvas.zoom
+        z: 10
+    }
+    WindowDialogs {
+        id: dialogs
+        anchors.fill: parent
+        workspace: window.workspace
+    }
+    Binding {
+        target: Theme
+        property: "mode"
+        value: window.workspace.themeMode
+    }
+    Binding {
+        target: Theme
+        property: "reducedMotion"
+        value: window.workspace.reducedMotion
+    }
+    Component.onCompleted: {
+        if (workspace.recoveryAvailable)
+            dialogs.offerRecovery()
+    }
+}

@@ -1,0 +1,118 @@
+// The canvas with what floats over it: zoom, minimap, the field that renames, hints, the empty state.
+import QtQuick
+import QtQuick.Controls.Basic
+import Loadpath.App
+
+Item {
+    id: area
+
+    required property Workspace workspace
+    readonly property Document document: workspace.document
+    readonly property alias canvas: view
+
+    signal templatesRequested()
+
+    function placeType(type: string) {
+        const centre = view.toDesign(Qt.point(view.width / 2, view.height / 2))
+        document.addComponent(type, centre.x - 88, centre.y - 33)
+        view.forceActiveFocus(Qt.OtherFocusReason)
+    }
+    function dropType(type: string, position: point) {
+        if (!holds(position))
+            return
+        view.dropType(type, view.mapFromItem(null, position.x, position.y))
+        view.forceActiveFocus(Qt.MouseFocusReason)
+    }
+    function holds(position: point): bool {
+        return view.contains(view.mapFromItem(null, position.x, position.y))
+    }
+    function zoomTo(how: string) {
+        if (how === "in")
+            view.zoomIn()
+        else if (how === "out")
+            view.zoomOut()
+        else if (how === "fit")
+            view.fit()
+        else if (how === "selection")
+            view.zoomToSelection()
+        else
+            view.resetZoom()
+    }
+
+    clip: true
+
+    CanvasItem {
+        id: view
+        objectName: "canvas"
+        anchors.fill: parent
+        focus: true
+        activeFocusOnTab: true
+        document: area.document
+        analysis: area.workspace.analysis
+        simulation: area.workspace.simulation
+        showTraffic: true
+        Accessible.role: Accessible.Canvas
+        Accessible.name: qsTr("Design canvas, %n component(s)", "", area.document.componentCount)
+        onRenameRequested: (id, place) => rename.edit(id, area.document.nameOf(id), place)
+        onContextMenuRequested: (id, position) => {
+            menu.itemId = id
+            menu.place = view.toDesign(position)
+            menu.popup(view, position.x, position.y)
+        }
+    }
+    Rectangle {
+        anchors.fill: parent
+        color: "transparent"
+        border.width: 2
+        border.color: Qt.alpha(Theme.accent, 0.6)
+        visible: view.activeFocus && view.focusReason === Qt.TabFocusReason
+    }
+    EmptyCanvas {
+        visible: area.document.isEmpty
+        anchors.centerIn: parent
+        onTemplatesRequested: area.templatesRequested()
+        onClientRequested: area.placeType("client")
+    }
+    ZoomControl {
+        id: zoom
+        anchors.left: parent.left
+        anchors.bottom: parent.bottom
+        anchors.margins: 12
+        zoom: view.zoom
+        onZoomInRequested: view.zoomIn()
+        onZoomOutRequested: view.zoomOut()
+        onZoomResetRequested: view.resetZoom()
+        onFitRequested: view.fit()
+    }
+    RefusalHint {
+        id: refusal
+        objectName: "refusalHint"
+        maximumWidth: Math.min(520, area.width - 40)
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: parent.top
+        anchors.topMargin: 16
+        Connections {
+            target: area.document
+            function onRefused(reason: string) {
+                refusal.show(reason)
+            }
+        }
+        Connections {
+            target: area.workspace.simulation
+            function onFailed(reason: string) {
+                refusal.show(reason)
+            }
+        }
+    }
+    RenameField {
+        id: rename
+        onRenamed: (id, text) => area.document.rename(id, text)
+        onClosed: view.forceActiveFocus(Qt.OtherFocusReason)
+    }
+    CanvasMenu {
+        id: menu
+        document: area.document
+        simulation: area.workspace.simulation
+        onRenameRequested: id => view.rename(id)
+    }
+}

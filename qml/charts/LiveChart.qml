@@ -1,0 +1,144 @@
+// One chart of the run: title, legend, lines that the runner fills. Axes follow the data.
+import QtQuick
+import QtCharts
+import Loadpath.App
+
+Item {
+    id: chart
+
+    required property SimulationRunner simulation
+    property string title
+    property string unit
+    property var names: []      // series of the runner, up to three
+    property var labels: []
+    property var tints: []
+    property real floor: 1      // the axis never shows less than this
+    property string valueFormat: top < 10 ? "%.1f" : "%.0f"
+    property real top: floor
+
+    function refresh() {
+        const lines = [first, second, third]
+        for (let i = 0; i < names.length; ++i)
+            simulation.fillSeries(lines[i], names[i])
+        const peak = Math.max(floor, simulation.chartMaximum(names) * 1.08)
+        // Steps that read well; shrinking waits for a clear change, so that the axis does not flicker.
+        const step = Math.pow(10, Math.floor(Math.log10(peak / 4)))
+        const nice = [1, 2, 2.5, 5, 10].find(f => f * step * 4 >= peak) * step * 4
+        if (nice > top || nice < top * 0.6)
+            top = nice
+    }
+
+    Accessible.role: Accessible.Chart
+    Accessible.name: title
+    onNamesChanged: refresh()
+    Component.onCompleted: refresh()
+    Connections {
+        target: chart.simulation
+        enabled: chart.visible
+        function onChartsChanged() {
+            chart.refresh()
+        }
+    }
+
+    Text {
+        id: head
+        x: 14
+        y: 6
+        text: chart.unit !== "" ? qsTr("%1 (%2)").arg(chart.title).arg(chart.unit) : chart.title
+        font.family: Theme.fontFamily
+        font.pixelSize: 12
+        font.weight: Font.DemiBold
+        color: Theme.text
+        elide: Text.ElideRight
+        width: Math.min(implicitWidth, chart.width - 20)
+    }
+    Row {
+        visible: chart.labels.length > 1
+        anchors.right: parent.right
+        anchors.rightMargin: 12
+        anchors.verticalCenter: head.verticalCenter
+        spacing: 8
+        Repeater {
+            model: chart.labels
+            Row {
+                id: entry
+                required property string modelData
+                required property int index
+                spacing: 4
+                Rectangle {
+                    width: 8
+                    height: 3
+                    radius: 1.5
+                    color: chart.tints[entry.index]
+                    anchors.verticalCenter: parent.verticalCenter
+                }
+                Text {
+                    text: entry.modelData
+                    font.family: Theme.fontFamily
+                    font.pixelSize: 10
+                    color: Theme.muted
+                }
+            }
+        }
+    }
+    ChartView {
+        id: view
+        anchors.fill: parent
+        anchors.topMargin: 20
+        anchors.leftMargin: -4
+        anchors.rightMargin: -2
+        anchors.bottomMargin: -8
+        margins { top: 0; bottom: 0; left: 0; right: 0 }
+        legend.visible: false
+        antialiasing: true
+        backgroundColor: "transparent"
+        plotAreaColor: "transparent"
+        animationOptions: ChartView.NoAnimation
+        Accessible.ignored: true
+
+        ValueAxis {
+            id: timeAxis
+            min: chart.simulation.chartFromS
+            max: Math.max(min + 10, chart.simulation.chartToS)
+            tickCount: chart.width > 260 ? 4 : 3
+            labelFormat: "%.0f s"
+            labelsFont { family: Theme.fontFamily; pixelSize: 10 }
+            labelsColor: Theme.muted
+            gridVisible: false
+            lineVisible: true
+            color: Theme.border
+        }
+        ValueAxis {
+            id: valueAxis
+            min: 0
+            max: chart.top
+            tickCount: chart.height > 150 ? 5 : 3
+            labelFormat: chart.valueFormat
+            labelsFont { family: Theme.fontFamily; pixelSize: 10 }
+            labelsColor: Theme.muted
+            gridLineColor: Theme.border
+            lineVisible: false
+        }
+        LineSeries {
+            id: first
+            axisX: timeAxis
+            axisY: valueAxis
+            width: 1.8
+            color: chart.tints[0] ?? Theme.accent
+        }
+        LineSeries {
+            id: second
+            axisX: timeAxis
+            axisY: valueAxis
+            width: 1.8
+            color: chart.tints[1] ?? Theme.warning
+        }
+        LineSeries {
+            id: third
+            axisX: timeAxis
+            axisY: valueAxis
+            width: 1.8
+            color: chart.tints[2] ?? Theme.error
+        }
+    }
+}

@@ -1,0 +1,12 @@
+import QtQuick
+import QtQuick.Controls.Basic
+import Loadpath.App
+
+MenuSeparator {
+    topPadding: 5
+    bottomPadding: 5
+    contentItem: Rectangle {
+        implicitHeight: 1
+        color: Theme.border
+    }
+}

@@ -1,0 +1,50 @@
+// The system's file dialogs. Made when the first one is asked for.
+import QtQuick
+import QtQuick.Dialogs
+import Loadpath.App
+
+Item {
+    id: pickers
+
+    required property Workspace workspace
+    property string exportSuffix: "png"
+    signal openChosen(url file)
+    signal saveChosen(url file)
+    signal saveCancelled()
+    signal exportChosen(url file, string suffix)
+
+    function pickOpen() {
+        openDialog.open()
+    }
+    function pickSave() {
+        saveDialog.selectedFile = workspace.suggestedUrl()
+        saveDialog.open()
+    }
+    function pickExport(suffix: string) {
+        exportSuffix = suffix
+        exportDialog.open()
+    }
+
+    FileDialog {
+        id: openDialog
+        title: qsTr("Open a design")
+        nameFilters: [qsTr("Designs (*.loadpath.json *.json)"), qsTr("All files (*)")]
+        onAccepted: pickers.openChosen(selectedFile)
+    }
+    FileDialog {
+        id: saveDialog
+        title: qsTr("Save the design")
+        fileMode: FileDialog.SaveFile
+        nameFilters: [qsTr("Designs (*.loadpath.json)")]
+        onAccepted: pickers.saveChosen(selectedFile)
+        onRejected: pickers.saveCancelled()
+    }
+    FileDialog {
+        id: exportDialog
+        title: qsTr("Export as %1").arg(pickers.exportSuffix.toUpperCase())
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: pickers.exportSuffix
+        nameFilters: ["*." + pickers.exportSuffix]
+        onAccepted: pickers.exportChosen(selectedFile, pickers.exportSuffix)
+    }
+}

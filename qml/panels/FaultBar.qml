@@ -1,0 +1,60 @@
+// Breaks what is selected, while it runs. Which faults fit is the runner's word.
+import QtQuick
+import QtQuick.Controls.Basic
+import Loadpath.App
+
+Row {
+    id: bar
+
+    required property SimulationRunner simulation
+    required property Document document
+    property bool compact: false
+    readonly property string target: document.selection.primaryId
+    readonly property string kind: document.selection.kind
+    readonly property bool live: simulation.state !== "stopped"
+    readonly property string later: qsTr("Run the design first")
+
+    spacing: compact ? 4 : 8
+
+    ActionButton {
+        objectName: "killButton"
+        glyph: "power"
+        text: bar.compact ? "" : qsTr("Kill instance")
+        enabled: bar.live && bar.kind === "component"
+        hint: !bar.live ? bar.later : enabled ? qsTr("One instance of the selected component goes down") : qsTr("Select a component to kill an instance of it")
+        onClicked: bar.simulation.injectFault("instance_down", bar.target, { "count": 1 })
+    }
+    ActionButton {
+        objectName: "cutButton"
+        glyph: "cut"
+        text: bar.compact ? "" : qsTr("Cut zone")
+        enabled: bar.live && bar.kind === "zone"
+        hint: !bar.live ? bar.later : enabled ? qsTr("Everything in the selected zone goes down") : qsTr("Select a zone to cut it off")
+        onClicked: bar.simulation.injectFault("zone_down", bar.target)
+    }
+    ActionButton {
+        objectName: "slowButton"
+        glyph: "slow"
+        text: bar.compact ? "" : qsTr("Slow ×5")
+        enabled: bar.live && bar.kind === "component"
+        hint: !bar.live ? bar.later : enabled ? qsTr("The selected component takes five times as long") : qsTr("Select a component to slow it down")
+        onClicked: bar.simulation.injectFault("slow", bar.target, { "factor": 5 })
+    }
+    ActionButton {
+        objectName: "crowdButton"
+        glyph: "surge"
+        text: bar.compact ? "" : qsTr("Flash crowd")
+        enabled: bar.live
+        hint: bar.live ? qsTr("Three times the load") : bar.later
+        onClicked: bar.simulation.injectFault("load", "", { "factor": 3 })
+    }
+    ActionButton {
+        objectName: "liftButton"
+        readonly property int active: bar.simulation.activeFaults.length
+        glyph: "lift"
+        text: bar.compact ? (active > 0 ? String(active) : "") : active > 0 ? qsTr("Lift %n fault(s)", "", active) : qsTr("Lift faults")
+        enabled: active > 0
+        hint: active > 0 ? bar.simulation.activeFaults.map(f => f.text).join("\n") : qsTr("No fault is active")
+        onClicked: bar.simulation.liftFaults()
+    }
+}
