@@ -14,6 +14,13 @@ ApplicationWindow {
     property bool confirmed: false
     readonly property alias canvas: area.canvas
 
+    function showDialog(name: string) {
+        if (name === "templates")
+            dialogs.chooseTemplate()
+        else
+            dialogs.showShortcuts()
+    }
+
     width: workspace.windowSize.width
     height: workspace.windowSize.height
     minimumWidth: 960
@@ -48,6 +55,7 @@ ApplicationWindow {
         close.accepted = false
         dialogs.guard(() => {
             window.confirmed = true
+            window.workspace.windowSize = Qt.size(window.width, window.height)
             window.close()
         })
     }

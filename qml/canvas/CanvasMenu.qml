@@ -4,7 +4,7 @@ import QtQuick.Controls.Basic
 import Loadpath.App
 
 MenuSheet {
-    id: menu
+    id: sheet
 
     required property Document document
     required property SimulationRunner simulation
@@ -15,25 +15,25 @@ MenuSheet {
     signal renameRequested(string id)
 
     rowWidth: 230
-    MenuRow { visible: menu.onItem; text: qsTr("Rename"); glyph: "edit"; shortcut: "F2"; onTriggered: menu.renameRequested(menu.itemId) }
-    MenuRow { visible: menu.onItem; text: qsTr("Cut"); shortcut: "Ctrl+X"; glyph: "cut"; onTriggered: menu.document.cut() }
-    MenuRow { visible: menu.onItem; text: qsTr("Copy"); shortcut: "Ctrl+C"; glyph: "copy"; onTriggered: menu.document.copy() }
-    MenuRow { visible: menu.onItem; text: qsTr("Duplicate"); shortcut: "Ctrl+D"; glyph: "copy"; onTriggered: menu.document.duplicate() }
-    MenuRow { text: qsTr("Paste"); shortcut: "Ctrl+V"; glyph: "note"; enabled: menu.document.canPaste; onTriggered: menu.document.paste(menu.place.x, menu.place.y) }
-    MenuRow { visible: menu.onItem; text: qsTr("Delete"); shortcut: qsTr("Del"); glyph: "trash"; onTriggered: menu.document.deleteSelection() }
+    MenuRow { visible: sheet.onItem; text: qsTr("Rename"); glyph: "edit"; shortcut: "F2"; onTriggered: sheet.renameRequested(sheet.itemId) }
+    MenuRow { visible: sheet.onItem; text: qsTr("Cut"); shortcut: "Ctrl+X"; glyph: "cut"; onTriggered: sheet.document.cut() }
+    MenuRow { visible: sheet.onItem; text: qsTr("Copy"); shortcut: "Ctrl+C"; glyph: "copy"; onTriggered: sheet.document.copy() }
+    MenuRow { visible: sheet.onItem; text: qsTr("Duplicate"); shortcut: "Ctrl+D"; glyph: "copy"; onTriggered: sheet.document.duplicate() }
+    MenuRow { text: qsTr("Paste"); shortcut: "Ctrl+V"; glyph: "note"; enabled: sheet.document.canPaste; onTriggered: sheet.document.paste(sheet.place.x, sheet.place.y) }
+    MenuRow { visible: sheet.onItem; text: qsTr("Delete"); shortcut: qsTr("Del"); glyph: "trash"; onTriggered: sheet.document.deleteSelection() }
     MenuLine {}
-    MenuRow { visible: !menu.onItem; text: qsTr("Zone here"); glyph: "zone"; onTriggered: menu.document.addZone(menu.place.x, menu.place.y, 260, 320) }
-    MenuRow { visible: !menu.onItem; text: qsTr("Note here"); glyph: "note"; onTriggered: menu.document.addNote(menu.place.x, menu.place.y, qsTr("Note")) }
-    MenuRow { visible: !menu.onItem; text: qsTr("Select all"); shortcut: "Ctrl+A"; glyph: "pointer"; onTriggered: menu.document.selectAll() }
+    MenuRow { visible: !sheet.onItem; text: qsTr("Zone here"); glyph: "zone"; onTriggered: sheet.document.addZone(sheet.place.x, sheet.place.y, 260, 320) }
+    MenuRow { visible: !sheet.onItem; text: qsTr("Note here"); glyph: "note"; onTriggered: sheet.document.addNote(sheet.place.x, sheet.place.y, qsTr("Note")) }
+    MenuRow { visible: !sheet.onItem; text: qsTr("Select all"); shortcut: "Ctrl+A"; glyph: "pointer"; onTriggered: sheet.document.selectAll() }
     Instantiator {
-        model: menu.simulation.state === "stopped" ? [] : menu.simulation.faultsFor(menu.itemId)
+        model: sheet.simulation.state === "stopped" ? [] : sheet.simulation.faultsFor(sheet.itemId)
         delegate: MenuRow {
             required property var modelData
             text: modelData.text
             glyph: "power"
-            onTriggered: menu.simulation.injectFault(modelData.kind, menu.itemId, modelData.parameters ?? {})
+            onTriggered: sheet.simulation.injectFault(modelData.kind, sheet.itemId, modelData.parameters ?? {})
         }
-        onObjectAdded: (index, object) => menu.addItem(object as MenuRow)
-        onObjectRemoved: (index, object) => menu.removeItem(object as MenuRow)
+        onObjectAdded: (index, object) => sheet.addItem(object as MenuRow)
+        onObjectRemoved: (index, object) => sheet.removeItem(object as MenuRow)
     }
 }

@@ -18,7 +18,7 @@ Column {
         color: "transparent"
         Image {
             anchors.fill: parent
-            sourceSize: Qt.size(width, height)
+            sourceSize { width: Math.round(width); height: Math.round(height) }
             source: "image://icon/glyph/dropzone/" + Theme.muted.toString().slice(1)
             Accessible.ignored: true
             fillMode: Image.Stretch

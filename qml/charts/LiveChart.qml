@@ -1,6 +1,5 @@
 // One chart of the run: title, legend, lines that the runner fills. Axes follow the data.
 import QtQuick
-import QtCharts
 import Loadpath.App
 
 Item {
@@ -13,13 +12,11 @@ Item {
     property var labels: []
     property var tints: []
     property real floor: 1      // the axis never shows less than this
-    property string valueFormat: top < 10 ? "%.1f" : "%.0f"
     property real top: floor
 
     function refresh() {
-        const lines = [first, second, third]
         for (let i = 0; i < names.length; ++i)
-            simulation.fillSeries(lines[i], names[i])
+            simulation.fillSeries(plot.series(i), names[i])
         const peak = Math.max(floor, simulation.chartMaximum(names) * 1.08)
         // Steps that read well; shrinking waits for a clear change, so that the axis does not flicker.
         const step = Math.pow(10, Math.floor(Math.log10(peak / 4)))
@@ -81,64 +78,16 @@ Item {
             }
         }
     }
-    ChartView {
-        id: view
+    ChartPlot {
+        id: plot
         anchors.fill: parent
         anchors.topMargin: 20
         anchors.leftMargin: -4
         anchors.rightMargin: -2
         anchors.bottomMargin: -8
-        margins { top: 0; bottom: 0; left: 0; right: 0 }
-        legend.visible: false
-        antialiasing: true
-        backgroundColor: "transparent"
-        plotAreaColor: "transparent"
-        animationOptions: ChartView.NoAnimation
-        Accessible.ignored: true
-
-        ValueAxis {
-            id: timeAxis
-            min: chart.simulation.chartFromS
-            max: Math.max(min + 10, chart.simulation.chartToS)
-            tickCount: chart.width > 260 ? 4 : 3
-            labelFormat: "%.0f s"
-            labelsFont { family: Theme.fontFamily; pixelSize: 10 }
-            labelsColor: Theme.muted
-            gridVisible: false
-            lineVisible: true
-            color: Theme.border
-        }
-        ValueAxis {
-            id: valueAxis
-            min: 0
-            max: chart.top
-            tickCount: chart.height > 150 ? 5 : 3
-            labelFormat: chart.valueFormat
-            labelsFont { family: Theme.fontFamily; pixelSize: 10 }
-            labelsColor: Theme.muted
-            gridLineColor: Theme.border
-            lineVisible: false
-        }
-        LineSeries {
-            id: first
-            axisX: timeAxis
-            axisY: valueAxis
-            width: 1.8
-            color: chart.tints[0] ?? Theme.accent
-        }
-        LineSeries {
-            id: second
-            axisX: timeAxis
-            axisY: valueAxis
-            width: 1.8
-            color: chart.tints[1] ?? Theme.warning
-        }
-        LineSeries {
-            id: third
-            axisX: timeAxis
-            axisY: valueAxis
-            width: 1.8
-            color: chart.tints[2] ?? Theme.error
-        }
+        fromS: chart.simulation.chartFromS
+        toS: chart.simulation.chartToS
+        top: chart.top
+        tints: chart.tints
     }
 }

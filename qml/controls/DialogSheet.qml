@@ -1,6 +1,7 @@
 // A question or a choice in front of the window: title, content, and its buttons at the lower right.
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 import Loadpath.App
 
 Dialog {
@@ -64,7 +65,7 @@ Dialog {
         }
     }
     background: Surface { radius: 14 }
-    Overlay.modal: Rectangle {
+    T.Overlay.modal: Rectangle {
         color: Qt.rgba(0.04, 0.06, 0.1, Theme.dark ? 0.6 : 0.38)
     }
     enter: Transition {

@@ -10,7 +10,7 @@ Image {
 
     width: size
     height: size
-    sourceSize: Qt.size(size, size)
+    sourceSize { width: glyph.size; height: glyph.size }
     source: name === "" ? "" : "image://icon/glyph/" + name + "/" + glyph.color.toString().slice(1)
     Accessible.ignored: true
 }

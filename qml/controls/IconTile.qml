@@ -19,7 +19,7 @@ Rectangle {
         anchors.centerIn: parent
         width: Math.round(tile.size * 0.62)
         height: width
-        sourceSize: Qt.size(width, height)
+        sourceSize { width: Math.round(width); height: Math.round(height) }
         source: tile.icon === "" ? "" : "image://icon/type/" + tile.icon + "/" + tile.tint.glyph.toString().slice(1)
         Accessible.ignored: true
     }

@@ -35,7 +35,7 @@ AbstractButton {
                 anchors.fill: parent
                 anchors.margins: 10
                 source: card.picture
-                sourceSize: Qt.size(width, height)
+                sourceSize { width: Math.round(width); height: Math.round(height) }
                 fillMode: Image.PreserveAspectFit
                 Accessible.ignored: true
             }

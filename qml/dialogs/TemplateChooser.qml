@@ -36,8 +36,8 @@ DialogSheet {
         delegate: TemplateSlot {
             required property var model
             required property int index
-            width: GridView.view.cellWidth
-            height: GridView.view.cellHeight
+            width: grid.cellWidth
+            height: grid.cellHeight
             templateId: model.templateId
             name: model.name
             description: model.description

@@ -68,8 +68,9 @@ Rectangle {
             Text {
                 objectName: "documentState"
                 width: parent.width - 12
-                text: [bar.document.isTemplate ? qsTr("template") : bar.document.fileName !== "" ? bar.document.fileName : qsTr("not saved yet"),
-                       bar.document.modified ? qsTr("edited") : ""].filter(t => t !== "").join(" · ")
+                readonly property string origin: bar.document.isTemplate ? qsTr("template")
+                                               : bar.document.fileName !== "" ? bar.document.fileName : qsTr("not saved yet")
+                text: bar.document.modified ? qsTr("%1 · edited").arg(origin) : origin
                 font.family: Theme.fontFamily
                 font.pixelSize: 11
                 color: Theme.muted
