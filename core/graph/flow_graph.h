@@ -66,6 +66,7 @@ struct Node {
 
     // Work (model §1, §4)
     double serviceMs[2] = {0, 0};  // mean own work of one operation, by Op
+    int operations[2] = {1, 1};    // replica operations that one call costs, by Op (quorum stores)
     Distribution distribution = Distribution::exponential;
     double distributionShape = 1;  // erlang k, lognormal cv, pareto alpha; unused otherwise
     int concurrency = 0;           // servers per instance; 0 = unlimited (a pure delay)

@@ -75,10 +75,16 @@ void readServing(Node& node, const ParameterView& view) {
     node.units = node.instances;
     const Serving plain{node.instances, std::clamp(view(keys::minHealthy), 1, node.instances)};
     std::fill(std::begin(node.serving), std::end(node.serving), plain);
+    const bool isQuorumStore = node.behaviour == Behaviour::quorum_store;
+    const int rf = isQuorumStore ? std::clamp(view(keys::rf), 1, node.instances) : 1;
+    if (isQuorumStore) {
+        // Work is done by every replica asked, however availability is accounted for.
+        node.operations[0] = replicasNeeded(view(keys::readCl), rf);
+        node.operations[1] = rf;
+    }
     if (node.managed || view.isStated(keys::minHealthy.name)) return;
 
-    if (node.behaviour == Behaviour::quorum_store) {
-        const int rf = std::clamp(view(keys::rf), 1, node.instances);
+    if (isQuorumStore) {
         node.serving[0] = {rf, replicasNeeded(view(keys::readCl), rf)};
         node.serving[1] = {rf, replicasNeeded(view(keys::writeCl), rf)};
         node.serving[2] = node.serving[1];

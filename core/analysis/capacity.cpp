@@ -1,0 +1,223 @@
+#include "analysis/capacity.h"
+
+#include "analysis/latency.h"
+#include "analysis/traffic.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace loadpath {
+
+namespace {
+
+using Sent = std::vector<std::vector<std::pair<int, double>>>;
+std::size_t at(int index) { return static_cast<std::size_t>(index); }
+/// Nothing sent stays nothing, even from a source without bound.
+double times(double rate, double share) { return rate > 0 && share > 0 ? rate * share : 0; }
+
+double squaredVariation(const Node& node) {
+    const double shape = node.distributionShape;
+    switch (node.distribution) {
+        case Distribution::exponential: return 1;
+        case Distribution::deterministic: return 0;
+        case Distribution::erlang: return 1 / shape;
+        case Distribution::lognormal: return shape * shape;
+        case Distribution::pareto:
+            return shape > 2 ? 1 / (shape * (shape - 2)) : std::numeric_limits<double>::infinity();
+    }
+    return 1;
+}
+
+/// What one request a second entering a flow makes of every visit.
+struct UnitTraffic {
+    std::vector<double> visits;
+    std::vector<int> diverging;  // nodes
+};
+
+class LoadPass {
+public:
+    explicit LoadPass(const FlowGraph& graph) : m_graph(graph), m_visitOf(graph.nodes.size(), -1) {
+        m_report.nodes.resize(graph.nodes.size());
+        m_report.linkRps.assign(graph.links.size(), 0.0);
+        m_consumedRps.assign(graph.nodes.size(), 0.0);
+    }
+
+    CapacityReport run() {
+        for (const FlowPath& flow : m_graph.flows) m_unit.push_back(unitTraffic(flow));
+        solveFlowRates();
+        for (std::size_t f = 0; f < m_graph.flows.size(); ++f) addLoad(f);
+        addReplication();
+        addQueues();
+        addLatency();
+        auto& diverging = m_report.divergingNodes;
+        std::sort(diverging.begin(), diverging.end());
+        diverging.erase(std::unique(diverging.begin(), diverging.end()), diverging.end());
+        m_report.diverges = !diverging.empty();
+        return std::move(m_report);
+    }
+
+private:
+    UnitTraffic unitTraffic(const FlowPath& flow) {
+        for (std::size_t i = 0; i < flow.visits.size(); ++i) m_visitOf[at(flow.visits[i].node)] = static_cast<int>(i);
+        Sent onward(flow.visits.size());
+        std::vector<double> external(flow.visits.size(), 0.0);
+        for (std::size_t i = 0; i < flow.visits.size(); ++i)
+            for (const Call& call : flow.visits[i].calls)
+                if (!call.endsAtTarget() && m_visitOf[at(call.target)] >= 0)
+                    onward[i].emplace_back(m_visitOf[at(call.target)], call.mean());
+        if (const int entry = m_visitOf[at(flow.entry)]; entry >= 0) external[at(entry)] = 1;
+        for (const Visit& visit : flow.visits) m_visitOf[at(visit.node)] = -1;
+        TrafficSolution solution = solveTraffic(onward, std::move(external));
+        for (int& member : solution.diverging) member = flow.visits[at(member)].node;
+        return {std::move(solution.rates), std::move(solution.diverging)};
+    }
+
+    /// Publishes of every flow feed the flows of those who consume them, which may publish again.
+    void solveFlowRates() {
+        const auto& flows = m_graph.flows;
+        std::vector<double> external;
+        for (const FlowPath& flow : flows) external.push_back(flow.derived ? 0 : flow.rateRps);
+        Sent onward(flows.size());
+        std::multimap<int, std::size_t> consumersOf;  // derived flows by broker
+        for (std::size_t f = 0; f < flows.size(); ++f)
+            if (flows[f].subscription >= 0)
+                consumersOf.emplace(m_graph.subscriptions[at(flows[f].subscription)].broker, f);
+        for (std::size_t f = 0; f < flows.size(); ++f)
+            for (std::size_t v = 0; v < flows[f].visits.size(); ++v)
+                for (const Call& call : flows[f].visits[v].calls) {
+                    if (call.kind != Call::Kind::publish) continue;
+                    const auto [first, last] = consumersOf.equal_range(call.target);
+                    for (auto it = first; it != last; ++it) {
+                        const Subscription& s = m_graph.subscriptions[at(flows[it->second].subscription)];
+                        const double rate = times(m_unit[f].visits[v], call.mean() * s.share);
+                        if (rate > 0 && (s.topic < 0 || s.topic == call.topic))
+                            onward[f].emplace_back(static_cast<int>(it->second), rate);
+                    }
+                }
+        TrafficSolution solution = solveTraffic(onward, std::move(external));
+        for (const int f : solution.diverging) m_report.divergingNodes.push_back(flows[at(f)].entry);
+        m_report.flowRps = std::move(solution.rates);
+    }
+
+    void addOperations(int index, Op op, double rps) {
+        const Node& node = m_graph.nodes[at(index)];
+        ComponentLoad& load = m_report.nodes[at(index)];
+        (op == Op::read ? load.readRps : load.writeRps) += rps;
+        load.arrivalRps += times(rps, node.operations[at(static_cast<int>(op))]);
+    }
+
+    void addLoad(std::size_t index) {
+        const FlowPath& flow = m_graph.flows[index];
+        const double rate = m_report.flowRps[index];
+        if (rate <= 0) return;
+        const auto& diverging = m_unit[index].diverging;
+        m_report.divergingNodes.insert(m_report.divergingNodes.end(), diverging.begin(), diverging.end());
+        addOperations(flow.entry, flow.op, rate);
+        if (flow.subscription >= 0) {
+            m_report.linkRps[at(m_graph.subscriptions[at(flow.subscription)].link)] += rate;
+            m_consumedRps[at(flow.entry)] += rate;
+        }
+        for (std::size_t v = 0; v < flow.visits.size(); ++v) {
+            const double visits = times(rate, m_unit[index].visits[v]);
+            for (const Call& call : flow.visits[v].calls) {
+                const double rps = times(visits, call.mean());
+                m_report.linkRps[at(call.link)] += rps;
+                addOperations(call.target, call.purpose == Purpose::read ? Op::read : Op::write, rps);
+            }
+        }
+    }
+
+    void addReplication() {
+        for (std::size_t l = 0; l < m_graph.links.size(); ++l) {
+            const Link& link = m_graph.links[l];
+            if (link.legal && (link.mode == Mode::replicate || link.mode == Mode::standby))
+                m_report.linkRps[l] += m_report.nodes[at(link.from)].writeRps;
+        }
+    }
+
+    /// Instances that can work: consumers of a partitioned topic are no more than its partitions.
+    int workingInstances(int index) const {
+        const Node& node = m_graph.nodes[at(index)];
+        const ComponentLoad& load = m_report.nodes[at(index)];
+        const bool onlyConsumes = load.arrivalRps > 0 && load.arrivalRps <= m_consumedRps[at(index)] * (1 + 1e-12);
+        const bool isIdleConsumer = load.arrivalRps <= 0;
+        if (!onlyConsumes && !isIdleConsumer) return node.instances;
+        int partitions = 0;
+        bool isBounded = false;
+        std::vector<std::pair<int, int>> counted;
+        for (const Subscription& s : m_graph.subscriptions) {
+            if (s.consumer != index) continue;
+            const auto& topics = m_graph.nodes[at(s.broker)].topics;
+            for (int t = 0; t < static_cast<int>(topics.size()); ++t) {
+                if (s.topic >= 0 && s.topic != t) continue;
+                if (topics[at(t)].partitions <= 0) return node.instances;
+                if (std::find(counted.begin(), counted.end(), std::pair(s.broker, t)) != counted.end()) continue;
+                counted.emplace_back(s.broker, t);
+                partitions += topics[at(t)].partitions;
+                isBounded = true;
+            }
+        }
+        return isBounded ? std::min(node.instances, partitions) : node.instances;
+    }
+
+    void addQueues() {
+        std::vector<char> consumes(m_graph.nodes.size(), 0);
+        for (const Subscription& s : m_graph.subscriptions) consumes[at(s.consumer)] = 1;
+        for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
+            const Node& node = m_graph.nodes[i];
+            ComponentLoad& load = m_report.nodes[i];
+            const double reads = times(load.readRps, node.operations[0]), writes = times(load.writeRps, node.operations[1]);
+            const bool diverges = std::isinf(load.arrivalRps);
+            const double share = load.arrivalRps > 0 && !diverges ? writes / load.arrivalRps : 0;
+            const double service = node.serviceMs[0] * (1 - share) + node.serviceMs[1] * share;
+            if (!node.hasUtilisation) {
+                if (node.behaviour != Behaviour::client && service > 0 && !diverges) load.responseMs = service;
+                continue;
+            }
+            const int instances = consumes[i] ? workingInstances(static_cast<int>(i)) : node.instances;
+            load.capacityRps = diverges ? node.capacityRps(1, 1) : node.capacityRps(reads, writes);
+            load.capacityRps *= static_cast<double>(instances) / node.instances;
+            if (diverges || !(load.capacityRps > 0) || std::isinf(load.capacityRps)) continue;
+            load.utilisation = load.arrivalRps / load.capacityRps;
+            // Operations of two lengths vary more than either alone.
+            const double square = node.serviceMs[0] * node.serviceMs[0] * (1 - share) + node.serviceMs[1] * node.serviceMs[1] * share;
+            const double cv2 = square * (1 + squaredVariation(node)) / (service * service) - 1;
+            const int queues = node.queuePerNode ? 1 : instances;
+            const int servers = node.concurrency * (node.queuePerNode ? instances : 1);
+            load.waitMs = load.utilisation >= 1 ? std::numeric_limits<double>::infinity()
+                                                : meanWait(servers, load.arrivalRps / queues / 1000, service, cv2);
+            load.responseMs = load.waitMs + service;
+            if (load.utilisation <= 0) continue;
+            const int best = m_report.saturatesFirst;
+            const double most = best < 0 ? 0 : m_report.nodes[at(best)].utilisation;
+            if (load.utilisation > most ||
+                (load.utilisation == most && node.id < m_graph.nodes[at(best)].id))
+                m_report.saturatesFirst = static_cast<int>(i);
+        }
+        if (m_report.saturatesFirst >= 0) m_report.headroom = 1 / m_report.nodes[at(m_report.saturatesFirst)].utilisation;
+    }
+
+    void addLatency() {
+        std::vector<double> ownMs(m_graph.nodes.size(), 0.0);
+        for (std::size_t i = 0; i < ownMs.size(); ++i) {
+            const double response = m_report.nodes[i].responseMs;
+            if (!std::isnan(response)) ownMs[i] = response;
+            if (std::isinf(m_report.nodes[i].arrivalRps)) ownMs[i] = std::numeric_limits<double>::infinity();
+        }
+        for (const FlowPath& flow : m_graph.flows) m_report.flowLatencyMs.push_back(meanLatencyMs(m_graph, flow, ownMs));
+    }
+
+    const FlowGraph& m_graph;
+    CapacityReport m_report;
+    std::vector<UnitTraffic> m_unit;     // by flow
+    std::vector<double> m_consumedRps;   // by node: messages taken from brokers
+    std::vector<int> m_visitOf;
+};
+
+}  // namespace
+
+CapacityReport analyseCapacity(const FlowGraph& graph) { return LoadPass(graph).run(); }
+CapacityReport analyseCapacity(const Snapshot& snapshot) { return analyseCapacity(snapshot.graph()); }
+
+}  // namespace loadpath

@@ -1,0 +1,12 @@
+// Mean time of one request without simulation (model §4a): sums of means along sequences, the largest
+// mean where calls run together, so a lower bound.
+#pragma once
+
+#include "analysis/capacity.h"
+
+namespace loadpath {
+
+/// `ownMs` holds wait and own work of each node. Infinite where a queue or a cycle has no end.
+double meanLatencyMs(const FlowGraph& graph, const FlowPath& flow, const std::vector<double>& ownMs);
+
+}  // namespace loadpath

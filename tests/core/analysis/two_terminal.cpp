@@ -1,0 +1,140 @@
+// Published and enumerated network reliabilities: a graph of alternatives is s–t connectedness.
+#include "analysis/availability.h"
+#include "support/graph_builder.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+#include <QTextStream>
+
+#include <cmath>
+
+using namespace loadpath;
+using namespace loadpath::test;
+
+namespace {
+
+struct Network {
+    QString name;
+    int nodes = 0, source = 0, sink = 0;
+    bool directed = false;
+    std::vector<std::pair<int, int>> edges;
+    std::vector<std::pair<double, double>> reliability;  // p, R
+    int smallestCut = 0, smallestCuts = 0;               // 0: not stated
+};
+
+std::vector<Network> readNetworks(QTextStream& in) {
+    static const QRegularExpression head("^(\\S+) n=(\\d+) m=(\\d+) s=(\\d+) t=(\\d+) (\\w+)");
+    static const QRegularExpression value("p=(\\S+)\\s+R2=(\\S+)");
+    static const QRegularExpression cuts("smallest size (\\d+) \\(count (\\d+)\\)");
+    std::vector<Network> networks;
+    for (QString line = in.readLine(); !line.isNull(); line = in.readLine()) {
+        if (const auto m = head.match(line); m.hasMatch()) {
+            Network network;
+            network.name = m.captured(1);
+            network.nodes = m.captured(2).toInt();
+            network.source = m.captured(4).toInt();
+            network.sink = m.captured(5).toInt();
+            network.directed = m.captured(6) == "directed";
+            networks.push_back(network);
+        } else if (line.trimmed().startsWith("edges:")) {
+            for (const QString& edge : line.trimmed().mid(6).split(' ', Qt::SkipEmptyParts))
+                networks.back().edges.emplace_back(edge.section('-', 0, 0).toInt(), edge.section('-', 1, 1).toInt());
+        } else if (const auto v = value.match(line); v.hasMatch()) {
+            networks.back().reliability.emplace_back(v.captured(1).toDouble(), v.captured(2).toDouble());
+        } else if (const auto c = cuts.match(line); c.hasMatch()) {
+            networks.back().smallestCut = c.captured(1).toInt();
+            networks.back().smallestCuts = c.captured(2).toInt();
+        } else if (line.startsWith("k-out-of-n")) {
+            break;
+        }
+    }
+    return networks;
+}
+
+/// Perfect components for the places, fallible ones in the middle of the lines between them.
+FlowGraph graphOf(const Network& network, double p) {
+    GraphBuilder build;
+    const int client = build.client();
+    std::vector<int> place, line;
+    for (int i = 0; i < network.nodes; ++i) place.push_back(build.node("v" + std::to_string(i), 1));
+    for (std::size_t e = 0; e < network.edges.size(); ++e) line.push_back(build.node("e" + std::to_string(e), p));
+    build.flow(client);
+    build.call(client, place[std::size_t(network.source)]);
+    std::vector<std::vector<int>> onward(network.nodes + network.edges.size());
+    for (std::size_t e = 0; e < network.edges.size(); ++e) {
+        const auto [from, to] = network.edges[e];
+        std::vector<int> ends{place[std::size_t(to)]};
+        if (from != network.sink) onward[std::size_t(from)].push_back(line[e]);
+        if (!network.directed) {
+            if (to != network.sink) onward[std::size_t(to)].push_back(line[e]);
+            ends.push_back(place[std::size_t(from)]);
+        }
+        build.alternatives(line[e], ends);
+    }
+    for (int i = 0; i < network.nodes; ++i)
+        if (i != network.sink) build.alternatives(place[std::size_t(i)], onward[std::size_t(i)]);
+    return build.graph;
+}
+
+}  // namespace
+
+class TwoTerminal : public QObject {
+    Q_OBJECT
+
+private slots:
+    void reliabilityOfKnownNetworks() {
+        QFile file(QStringLiteral(LOADPATH_SOURCE_DIR "/tests/core/analysis/data/two_terminal.txt"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QTextStream in(&file);
+        const auto networks = readNetworks(in);
+        QCOMPARE(networks.size(), std::size_t{12});
+        for (const Network& network : networks) {
+            QCOMPARE(network.reliability.size(), std::size_t{4});
+            for (const auto& [p, expected] : network.reliability) {
+                AvailabilityOptions options;
+                options.cutSetOrder = network.smallestCut > 0 ? network.smallestCut : 1;
+                const FlowAvailability flow = analyseAvailability(graphOf(network, p), options).flows.at(0);
+                QVERIFY2(flow.exact, qPrintable(network.name));
+                QVERIFY2(std::abs(flow.availability - expected) < 1e-12,
+                         qPrintable(QString("%1 at %2: %3").arg(network.name).arg(p).arg(flow.availability, 0, 'g', 17)));
+                if (network.smallestCut == 0) continue;
+                QCOMPARE(flow.cutSets.size(), std::size_t(network.smallestCuts));
+                for (const auto& cut : flow.cutSets) QCOMPARE(cut.size(), std::size_t(network.smallestCut));
+            }
+        }
+    }
+
+    void someOfMany_data() {
+        QTest::addColumn<int>("need");
+        QTest::addColumn<int>("of");
+        QTest::addColumn<double>("each");
+        QTest::addColumn<double>("expected");
+        QFile file(QStringLiteral(LOADPATH_SOURCE_DIR "/tests/core/analysis/data/two_terminal.txt"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        static const QRegularExpression line("(\\d+)-of-(\\d+) p=(\\S+) R=(\\S+)");
+        auto matches = line.globalMatch(QString::fromUtf8(file.readAll()));
+        while (matches.hasNext()) {
+            const auto m = matches.next();
+            QTest::addRow("%s", qPrintable(m.captured(0)))
+                << m.captured(1).toInt() << m.captured(2).toInt() << m.captured(3).toDouble() << m.captured(4).toDouble();
+        }
+    }
+    void someOfMany() {
+        QFETCH(int, need);
+        QFETCH(int, of);
+        QFETCH(double, each);
+        QFETCH(double, expected);
+        GraphBuilder build;
+        const int client = build.client();
+        const int node = build.node("n", each, of, need);
+        build.flow(client);
+        build.call(client, node);
+        const FlowAvailability flow = analyseAvailability(build.graph, {}).flows.at(0);
+        QVERIFY(flow.exact);
+        QVERIFY2(std::abs(flow.availability - expected) < 1e-12, qPrintable(QString::number(flow.availability, 'g', 17)));
+    }
+};
+
+QTEST_APPLESS_MAIN(TwoTerminal)
+#include "two_terminal.moc"
