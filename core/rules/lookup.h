@@ -37,4 +37,10 @@ inline std::string arrow(const Snapshot& snapshot, int link) {
     return snapshot.nameOf(l.from) + " → " + snapshot.nameOf(l.to);
 }
 
+/// "flow Check out", or, where the file names none, "reads of Customers".
+inline std::string shownFlow(const Snapshot& snapshot, const FlowPath& flow) {
+    if (flow.derived || snapshot.design().flows.contains(flow.id)) return "flow " + flow.name;
+    return (flow.op == Op::read ? "reads of " : "writes of ") + snapshot.nameOf(flow.entry);
+}
+
 }  // namespace loadpath

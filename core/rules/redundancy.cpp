@@ -100,6 +100,7 @@ private:
         if (view.isSet(keys::promotable.name) && !view(keys::promotable))
             m_fix.set(other.id, keys::promotable.name, true);
         if (m_what == Survive::zone || sharesZone(other)) placeElsewhere(other.id);
+        if (m_view(keys::failover) == "auto") return "Move " + other.name + " to another zone";
         return "Promote " + other.name + " automatically";
     }
 
@@ -178,6 +179,7 @@ private:
     }
 
     std::string cassandra() {
+        const bool tooFew = m_view(keys::rf) < 3 || m_node.instances < 3;
         if (m_view(keys::rf) < 3) m_fix.set(m_node.id, keys::rf.name, 3);
         for (const auto& key : {keys::readCl, keys::writeCl}) {
             const std::string level = m_view(key);
@@ -185,7 +187,7 @@ private:
                 m_fix.set(m_node.id, key.name, "local_quorum");
         }
         if (m_node.instances < 3) setInstances(m_fix, m_index, 3);
-        return spread(3, "Keep three copies of " + m_node.name);
+        return spread(3, tooFew ? "Keep three copies of " + m_node.name : "Let a quorum of " + m_node.name + " answer");
     }
 
     std::string kafka() {

@@ -24,9 +24,8 @@ std::vector<Finding> check(const Evidence& evidence) {
         for (const Flow* flow : flows) sum += std::max(0.0, flow->share);
         if (std::abs(sum - 1) <= 1e-6) continue;
         Finding finding{flow_shares.id, flow_shares.severity};
-        finding.message = fill("The {} of {} take {} of its requests in sum instead of 100 %; they are scaled to fit",
-                               {plural(static_cast<long long>(flows.size()), "flow", "flows"),
-                                evidence.snapshot.nameOf(node), percent(sum)});
+        finding.message = fill("The shares of the flows of {} sum to {} instead of 100 %; they are scaled to fit",
+                               {evidence.snapshot.nameOf(node), percent(sum)});
         finding.components = {client};
         FixBuilder fix(evidence.snapshot, placement);
         for (const Flow* flow : flows) {

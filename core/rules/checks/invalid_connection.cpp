@@ -24,7 +24,7 @@ public:
         const Legality pair = m_catalog.legality(from.type->id, link.mode, to.type->id);
         if (pair.legal) {
             m_fix.set(link.id, keys::protocol.name, pair.protocols.front());
-            return "Speak " + pair.protocols.front();
+            return "Use " + pair.protocols.front();
         }
         if (m_catalog.legality(to.type->id, link.mode, from.type->id).legal && link.mode != Mode::sync) {
             Connection& turned = m_fix.edit(link.id);
@@ -36,7 +36,7 @@ public:
             Connection& changed = m_fix.edit(link.id);
             changed.mode = *mode;
             changed.properties.erase(std::string(keys::protocol.name));
-            return "Make it " + std::string(name(*mode));
+            return "Change the mode to " + std::string(name(*mode));
         }
         const std::vector<std::string> chain = intermediaries(m_catalog, *from.type, *to.type);
         return chain.empty() ? "" : insert(index, chain);

@@ -38,6 +38,14 @@ std::vector<std::string> contributors(const Snapshot& snapshot, const FlowAvaila
     return texts;
 }
 
+/// Both with as many digits as it takes to tell them apart.
+std::pair<std::string, std::string> told(double best, double target) {
+    std::pair<std::string, std::string> texts{availability(best), availability(target)};
+    for (int decimals = 3; texts.first == texts.second && decimals < 14; ++decimals)
+        texts = {percent(best, decimals), percent(target, decimals)};
+    return texts;
+}
+
 std::vector<Finding> check(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     std::vector<Finding> findings;
@@ -46,10 +54,11 @@ std::vector<Finding> check(const Evidence& evidence) {
         const double best = result.exact ? result.availability : result.bounds.second;
         if (flow.derived || flow.availabilitySlo <= 0 || !(best < flow.availabilitySlo)) continue;
         Finding finding{slo_unreachable.id, slo_unreachable.severity};
+        const auto shown = told(best, flow.availabilitySlo);
         const std::vector<std::string> costs = contributors(snapshot, result);
         finding.message =
-            fill("Flow {}: best case {} (down {}) is below the target {} (down {}){}",
-                 {flow.name, availability(best), downtime((1 - best) * minutesPerYear), availability(flow.availabilitySlo),
+            fill("Best case for {}: {} (down {}) is below the target {} (down {}){}",
+                 {shownFlow(snapshot, flow), shown.first, downtime((1 - best) * minutesPerYear), shown.second,
                   downtime((1 - flow.availabilitySlo) * minutesPerYear),
                   costs.empty() ? "" : "; what costs most: " + listed(costs)});
         finding.components = {at(snapshot.graph().nodes, flow.entry).id};

@@ -26,8 +26,8 @@ std::string situation(const Node& node) {
     if (node.units == 1) return "it has one instance";
     const int need = needOf(node);
     if (need >= node.units)
-        return "it needs all of its " + inWords(node.units) + (node.units == 2 ? " units" : " units, a majority included");
-    return "it cannot spare a unit";
+        return "it needs all of its " + inWords(node.units) + " units";
+    return "it cannot spare one of its units";
 }
 
 std::vector<Finding> check(const Evidence& evidence) {
@@ -41,6 +41,7 @@ std::vector<Finding> check(const Evidence& evidence) {
         for (const UnitFigures& unit : result.units)
             if (unit.node >= 0) downtime[unit.node] += unit.downtimeMinYear;
         for (const int node : result.spofNodes) {
+            if (!isKnown(at(graph.nodes, node))) continue;  // unknown-type says what there is to say
             Blame& blame = blamed[at(graph.nodes, node).id];
             ++blame.flows;
             blame.downtimeMinYear = std::max(blame.downtimeMinYear, downtime[node]);
@@ -57,8 +58,8 @@ std::vector<Finding> check(const Evidence& evidence) {
         const Node& node = at(graph.nodes, index);
         Finding finding{spof.id, spof.severity};
         const std::string others = blame.flows > 1 ? " and " + plural(blame.flows - 1, "other flow", "other flows") : "";
-        finding.message = fill("{} is a single point of failure for flow {}{}: {}, and its failures alone cost {}",
-                               {node.name, blame.flow->name, others, situation(node), downtime(blame.downtimeMinYear)});
+        finding.message = fill("{} is a single point of failure for {}{}: {}, and its failures alone cost {}",
+                               {node.name, shownFlow(snapshot, *blame.flow), others, situation(node), downtime(blame.downtimeMinYear)});
         finding.components = {id};
         FixBuilder fix(snapshot, placement);
         const std::string title = makeRedundant(fix, index, Survive::unit);

@@ -50,7 +50,7 @@ std::vector<Finding> check(const Evidence& evidence) {
         if (const ComponentType* meant = probablyMeant(evidence.snapshot.catalog(), component.type)) {
             FixBuilder fix(evidence.snapshot, placement);
             fix.edit(component.id).type = meant->id;
-            finding.fix = fix.titled("Make it a " + meant->name);
+            finding.fix = fix.titled("Change its type to " + meant->name);
         }
         findings.push_back(std::move(finding));
     }

@@ -84,6 +84,24 @@ private:
     std::map<std::pair<std::string, std::string>, std::optional<Mode>> m_modes;
 };
 
+/// Where the unreached part that the node belongs to begins.
+int rootOf(const FlowGraph& graph, const std::vector<char>& reached, int node) {
+    std::vector<int> seen{node};
+    constexpr std::size_t farthest = 64;
+    while (seen.size() < farthest) {
+        int caller = -1;
+        for (const int in : at(graph.incoming, seen.back())) {
+            const Link& link = at(graph.links, in);
+            if (link.mode == Mode::telemetry || at(reached, link.from) || isExempt(at(graph.nodes, link.from))) continue;
+            if (caller < 0 || at(graph.nodes, link.from).id < at(graph.nodes, caller).id) caller = link.from;
+        }
+        if (caller < 0) return seen.back();
+        if (std::find(seen.begin(), seen.end(), caller) != seen.end()) break;
+        seen.push_back(caller);
+    }
+    return node;  // a circle has no beginning
+}
+
 std::vector<Finding> withoutClient(const Evidence& evidence) {
     const FlowGraph& graph = evidence.snapshot.graph();
     Finding finding{unreachable_node.id, unreachable_node.severity};
@@ -127,14 +145,18 @@ std::vector<Finding> check(const Evidence& evidence) {
         const Node& node = graph.nodes[i];
         if (reached[i] || isExempt(node)) continue;
         Finding finding{unreachable_node.id, unreachable_node.severity};
-        finding.message = fill("{} receives no traffic: no path leads to it from a client or a job", {node.name});
+        const int root = rootOf(graph, reached, static_cast<int>(i));
+        finding.message = root == static_cast<int>(i)
+                              ? fill("{} receives no traffic: no path leads to it from a client or a job", {node.name})
+                              : fill("{} receives no traffic: only {} leads to it, which nobody calls",
+                                     {node.name, at(graph.nodes, root).name});
         finding.components = {node.id};
         FixBuilder fix(snapshot, placement);
-        const auto choice = callers.likeliest(static_cast<int>(i));
+        const auto choice = callers.likeliest(root);
         if (choice.node >= 0) {
             const Node& caller = at(graph.nodes, choice.node);
-            connectSafely(fix, advice, choice.node, static_cast<int>(i), choice.mode);
-            finding.fix = fix.titled("Connect " + caller.name + " to " + node.name);
+            connectSafely(fix, advice, choice.node, root, choice.mode);
+            finding.fix = fix.titled("Connect " + caller.name + " to " + at(graph.nodes, root).name);
         } else {
             fix.drop(node.id);
             finding.fix = fix.titled("Remove " + node.name);

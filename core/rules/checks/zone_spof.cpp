@@ -137,8 +137,8 @@ std::vector<Finding> check(const Evidence& evidence) {
         Finding finding{zone_spof.id, domain.isRegion ? Severity::info : zone_spof.severity};
         const auto more = static_cast<long long>(loss.flows.size()) - 1;
         finding.message =
-            fill("Loss of {} {} stops flow {}{}{}",
-                 {domain.isRegion ? "region" : "zone", domain.name, loss.flows.front()->name,
+            fill("Loss of {} {} stops {}{}{}",
+                 {domain.isRegion ? "region" : "zone", domain.name, shownFlow(snapshot, *loss.flows.front()),
                   more > 0 ? " and " + plural(more, "other flow", "other flows") : "",
                   names.empty() ? "" : ": " + listed(names) + (names.size() == 1 ? " does" : " do") + " not survive it"});
         finding.zones = {id};
