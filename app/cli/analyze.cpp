@@ -1,0 +1,38 @@
+#include "cli/files.h"
+
+#include "exporters/results.h"
+
+namespace loadpath::cli {
+namespace {
+
+int run(Console& console, const Arguments& arguments, const Window&) {
+    AvailabilityOptions options;
+    options.cutSetOrder = static_cast<int>(wholeNumberOf(arguments, QStringLiteral("cut-order"), 2, 0, 6));
+    const auto input = readInput(console, arguments.files.first());
+    if (!input) return badInput;
+    const Report report = evaluate(snapshotOf(*input), options);
+    if (arguments.value(QStringLiteral("format"), QStringLiteral("text")) == u"json")
+        console.out << analyzeJson(report, input->warnings);
+    else
+        console.out << analyzeText(report, coloursFor(console, arguments));
+    return done;
+}
+
+}  // namespace
+
+Command analyzeCommand() {
+    return {QStringLiteral("analyze"),
+            QStringLiteral("FILE [--format text|json] [--cut-order N]"),
+            QStringLiteral("Compute availability, cut sets, importance, capacity and cost"),
+            QStringLiteral("Availability is exact: what several requests share fails once. Capacity is at the peak rate\n"
+                           "with everything up."),
+            {formatOption({QStringLiteral("text"), QStringLiteral("json")}),
+             {QStringLiteral("cut-order"), QStringLiteral("N"), QStringLiteral("Largest cut set that is listed (2)"), {}},
+             colourOption()},
+            1,
+            1,
+            Draws::nothing,
+            run};
+}
+
+}  // namespace loadpath::cli

@@ -1,0 +1,174 @@
+// templates, components and rules: the built-in library with its texts.
+#include "assets.h"
+#include "cli/files.h"
+#include "exporters/text_table.h"
+#include "rules/rule.h"
+#include "support/format.h"
+
+#include <QFileInfo>
+
+#include <cmath>
+
+namespace loadpath::cli {
+namespace {
+
+using Align = TextTable::Align;
+
+void paragraph(std::ostream& out, const char* title, const std::string& text, Colours colours) {
+    if (!text.empty()) out << '\n' << inked(title, Ink::strong, colours) << '\n' << "  " << text << '\n';
+}
+
+void points(std::ostream& out, const char* title, const std::vector<std::string>& items, Colours colours) {
+    if (items.empty()) return;
+    out << '\n' << inked(title, Ink::strong, colours) << '\n';
+    for (const std::string& item : items) out << "  • " << item << '\n';
+}
+
+std::string shown(const Value& value) {
+    if (value.isNull()) return "–";
+    if (const auto* flag = value.boolean()) return *flag ? "true" : "false";
+    if (const auto* text = value.text()) return *text;
+    if (value.isNumber()) return shortest(value.number());
+    return "…";
+}
+
+std::string rangeOf(const ParameterSpec& spec) {
+    if (!spec.choices.empty()) {
+        std::string all;
+        for (const std::string& choice : spec.choices) all += (all.empty() ? "" : "|") + choice;
+        return all;
+    }
+    const bool low = std::isfinite(spec.range.minimum), high = std::isfinite(spec.range.maximum);
+    if (low && high) return shortest(spec.range.minimum) + "…" + shortest(spec.range.maximum);
+    if (low) return "≥ " + shortest(spec.range.minimum);
+    if (high) return "≤ " + shortest(spec.range.maximum);
+    return {};
+}
+
+void showType(Console& console, const ComponentType& type, Colours colours) {
+    std::ostream& out = console.out;
+    out << inked(type.name, Ink::strong, colours) << "  " << inked(type.id, Ink::faint, colours) << '\n'
+        << type.summary << '\n';
+    paragraph(out, "What it is", type.handbook.what, colours);
+    paragraph(out, "When to use it", type.handbook.when, colours);
+    paragraph(out, "How it scales", type.handbook.scaling, colours);
+    points(out, "Trade-offs", type.handbook.tradeoffs, colours);
+    points(out, "How it breaks", type.handbook.breaks, colours);
+    points(out, "Numbers", type.handbook.numbers, colours);
+    TextTable table({"property", "default", "unit", "values", ""},
+                    {Align::left, Align::right, Align::left, Align::left, Align::left});
+    for (const ParameterSpec& spec : type.parameters)
+        table.add({{spec.key}, {shown(spec.fallback)}, {spec.unit}, {rangeOf(spec), Ink::faint}, {spec.label, Ink::faint}});
+    if (!table.empty()) out << '\n' << inked("Properties", Ink::strong, colours) << '\n' << table.text(colours);
+}
+
+int components(Console& console, const Arguments& arguments, const Window&) {
+    const Colours colours = coloursFor(console, arguments);
+    const Catalog& catalog = *builtInCatalog();
+    if (!arguments.files.isEmpty()) {
+        const ComponentType* type = catalog.find(arguments.files.first().toStdString());
+        if (!type)
+            throw UsageError{QStringLiteral("there is no component type \"%1\"; loadpath components lists them").arg(arguments.files.first())};
+        showType(console, *type, colours);
+        return done;
+    }
+    bool first = true;
+    for (const Category& category : catalog.categories) {
+        TextTable table({"", "", ""}, {});
+        for (const ComponentType& type : catalog.types)
+            if (type.category == category.id) table.add({{type.id, Ink::strong}, {type.name}, {type.summary, Ink::faint}});
+        if (table.empty()) continue;
+        console.out << (first ? "" : "\n") << inked(category.name, Ink::strong, colours) << '\n' << table.text(colours);
+        first = false;
+    }
+    return done;
+}
+
+int rules(Console& console, const Arguments& arguments, const Window&) {
+    const Colours colours = coloursFor(console, arguments);
+    if (arguments.files.isEmpty()) {
+        TextTable table({"rule", "severity", ""}, {});
+        for (const Rule& rule : allRules())
+            table.add({{std::string(rule.id), Ink::strong}, {std::string(name(rule.severity))}, {std::string(rule.title), Ink::faint}});
+        console.out << table.text(colours);
+        return done;
+    }
+    const Rule* rule = findRule(arguments.files.first().toStdString());
+    if (!rule) throw UsageError{QStringLiteral("there is no rule \"%1\"; loadpath rules lists them").arg(arguments.files.first())};
+    console.out << inked(rule->title, Ink::strong, colours) << "  "
+                << inked(std::string(rule->id) + ", " + std::string(name(rule->severity)), Ink::faint, colours) << "\n\n"
+                << rule->why << '\n';
+    if (!rule->source.empty()) console.out << '\n' << inked("Source: " + std::string(rule->source), Ink::faint, colours) << '\n';
+    return done;
+}
+
+int templates(Console& console, const Arguments& arguments, const Window&) {
+    const QString verb = arguments.files.value(0, QStringLiteral("list"));
+    const QString id = arguments.files.value(1);
+    if (verb == u"list") {
+        if (!id.isEmpty()) throw UsageError{QStringLiteral("list takes no ID")};
+        TextTable table({"template", "components", "name", ""}, {Align::left, Align::right, Align::left, Align::left});
+        for (const TemplateInfo& info : builtInTemplates())
+            table.add({{info.id, Ink::strong}, {std::to_string(info.components)}, {info.name}, {info.description, Ink::faint}});
+        console.out << table.text(coloursFor(console, arguments));
+        return done;
+    }
+    if (verb != u"show" && verb != u"new")
+        throw UsageError{QStringLiteral("\"%1\" is not one of list, show, new").arg(verb)};
+    if (id.isEmpty()) throw UsageError{QStringLiteral("%1 needs the ID of a template").arg(verb)};
+    const auto text = templateText(id.toStdString());
+    if (!text) throw UsageError{QStringLiteral("there is no template \"%1\"; loadpath templates lists them").arg(id)};
+    if (verb == u"show") {
+        if (arguments.has(QStringLiteral("o"))) throw UsageError{QStringLiteral("show writes to standard output; use new ID -o FILE")};
+        console.out << *text;
+        return done;
+    }
+    const QString path = outputOf(arguments);
+    if (path != u"-" && QFileInfo(path).isFile() && !arguments.has(QStringLiteral("force"))) {
+        console.err << "loadpath: " << path.toStdString() << " is there already; --force replaces it\n";
+        return badInput;
+    }
+    return writeOutput(console, path, QByteArray::fromStdString(*text)) ? done : badInput;
+}
+
+}  // namespace
+
+Command templatesCommand() {
+    return {QStringLiteral("templates"),
+            QStringLiteral("[list | show ID | new ID -o FILE]"),
+            QStringLiteral("List the templates, print one, or start a file from one"),
+            {},
+            {{QStringLiteral("o"), QStringLiteral("FILE"), QStringLiteral("The file that new writes"), {}},
+             {QStringLiteral("force"), {}, QStringLiteral("Replace a file that is there already"), {}},
+             colourOption()},
+            0,
+            2,
+            Draws::nothing,
+            templates};
+}
+
+Command componentsCommand() {
+    return {QStringLiteral("components"),
+            QStringLiteral("[ID]"),
+            QStringLiteral("List the component types, or tell all about one"),
+            {},
+            {colourOption()},
+            0,
+            1,
+            Draws::nothing,
+            components};
+}
+
+Command rulesCommand() {
+    return {QStringLiteral("rules"),
+            QStringLiteral("[ID]"),
+            QStringLiteral("List the rules, or tell why one matters"),
+            {},
+            {colourOption()},
+            0,
+            1,
+            Draws::nothing,
+            rules};
+}
+
+}  // namespace loadpath::cli

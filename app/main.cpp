@@ -1,0 +1,85 @@
+// Decides between the window and the command line, and hands over.
+#include "cli/command.h"
+
+#ifdef LOADPATH_GUI
+#include "screenshot.h"
+#include "window.h"
+#endif
+
+#include <QCoreApplication>
+#include <QGuiApplication>
+
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <memory>
+
+#include <unistd.h>
+
+using namespace loadpath;
+
+namespace {
+
+cli::Window windowOf([[maybe_unused]] int& argc, [[maybe_unused]] char** argv) {
+    cli::Window window;
+#ifdef LOADPATH_GUI
+    window.open = [&argc, argv](const QString& design) { return runWindow(argc, argv, design); };
+    window.takeScreenshot = [](const cli::ScreenshotArguments& wanted) {
+        ScreenshotRequest request;
+        request.output = wanted.output;
+        request.design = wanted.design;
+        if (wanted.width > 0) request.size = QSize(wanted.width, wanted.height);
+        request.theme = wanted.theme;
+        request.panels = wanted.panels;
+        request.select = wanted.select;
+        request.simulateS = wanted.simulateS;
+        return takeScreenshot(request);
+    };
+#endif
+    return window;
+}
+
+int run(int& argc, char** argv) {
+    const cli::Window window = windowOf(argc, argv);
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i) arguments << QString::fromLocal8Bit(argv[i]);
+
+    cli::Console console{std::cin,
+                         std::cout,
+                         std::cerr,
+                         isatty(STDOUT_FILENO) == 1,
+                         isatty(STDERR_FILENO) == 1,
+                         !qEnvironmentVariableIsEmpty("NO_COLOR") || qgetenv("TERM") == "dumb"};
+    if (cli::asksForWindow(arguments)) {
+        if (window.open && arguments.size() <= 1) return window.open(arguments.value(0));
+        std::cerr << (window.open ? "loadpath: one FILE at a time\n" : "loadpath: this build has no window\n")
+                  << "Try: loadpath --help\n";
+        return cli::badInput;
+    }
+    // takeScreenshot makes its own application object; every other command does with one that needs no display.
+    std::unique_ptr<QCoreApplication> application;
+    if (cli::drawsOf(arguments) == cli::Draws::diagrams) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        application = std::make_unique<QGuiApplication>(argc, argv);
+    } else if (arguments.first() != u"screenshot") {
+        application = std::make_unique<QCoreApplication>(argc, argv);
+    }
+    const int status = cli::runCommandLine(arguments, console, window);
+    std::cout.flush();
+    if (!std::cout) {
+        std::cerr << "loadpath: cannot write to standard output (is the disk full?)\n";
+        return cli::badInput;
+    }
+    return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) {
+        std::cerr << "loadpath: internal error: " << error.what() << '\n';
+        return cli::internalError;
+    }
+}
