@@ -36,7 +36,7 @@ std::string verdict(const Metrics& metrics, const Snapshot& snapshot, Colours co
         text += "no request ended";
     } else {
         const double failing = static_cast<double>(lost) / static_cast<double>(completed + lost);
-        text += inked(percent(1 - failing, failing > 0 && failing < 0.001 ? 3 : 1) + " of requests succeeded",
+        text += inked(availability(1 - failing) + " of requests succeeded",
                       lost == 0 ? Ink::good : failing > 0.01 ? Ink::error : Ink::warning, colours);
     }
     text += "\n  " + inked("measured " + shortest(metrics.durationS - metrics.warmupS) + " s after " +

@@ -92,9 +92,10 @@ std::string rate(double perSecond) {
 }
 
 std::string duration(double milliseconds) {
-    static constexpr Step steps[] = {{1e-3, " µs"}, {1, " ms"}, {1e3, " s"}, {6e4, " min"}, {3.6e6, " h"}, {1.728e8, " d"}};
+    static constexpr Step steps[] = {{1e-6, " ns"}, {1e-3, " µs"},  {1, " ms"},     {1e3, " s"},
+                                     {6e4, " min"}, {3.6e6, " h"}, {1.728e8, " d"}};
     if (!std::isfinite(milliseconds)) return exceptional(milliseconds);
-    if (milliseconds == 0) return "0 ms";
+    if (std::abs(milliseconds) < 1e-6) return "0 ms";
     if (std::abs(milliseconds) >= 1.728e8) return significant(milliseconds / 8.64e7, 3) + " d";
     return inUnits(milliseconds, steps, 3);
 }

@@ -41,6 +41,8 @@ private slots:
     void durationPicksTheUnit() {
         QCOMPARE(duration(0), "0 ms");
         QCOMPARE(duration(0.25), "250 µs");
+        QCOMPARE(duration(7.25e-5), "72.5 ns");
+        QCOMPARE(duration(1e-9), "0 ms");
         QCOMPARE(duration(12.34), "12.3 ms");
         QCOMPARE(duration(4200), "4.2 s");
         QCOMPARE(duration(999.99), "1 s");
