@@ -4,17 +4,11 @@
 #pragma once
 
 #include "document.h"
-#include "sim/simulator.h"
+#include "simulation_worker.h"
 
 #include <QHash>
 #include <QPointF>
 #include <QVariantList>
-
-#include <atomic>
-#include <condition_variable>
-#include <deque>
-#include <mutex>
-#include <thread>
 
 namespace loadpath {
 
@@ -49,6 +43,10 @@ class SimulationRunner : public QObject {
     /// The design was edited since the run began; the run goes on with the old one
     Q_PROPERTY(bool outdated READ outdated NOTIFY outdatedChanged)
     Q_PROPERTY(QVariantList activeFaults READ activeFaults NOTIFY faultsChanged)  // {kind, target, text}
+    /// Id of the design's scenario that the next run follows; empty: no script, until it is stopped
+    Q_PROPERTY(QString scenario READ scenario WRITE setScenario NOTIFY scenarioChanged)
+    Q_PROPERTY(QVariantList scenarios READ scenarios NOTIFY scenariosChanged)  // {id, name}
+    /// Per flow since the start: flow, name, throughputText, errorText, p50Text, p99Text
     Q_PROPERTY(QVariantList flowFigures READ flowFigures NOTIFY chartsChanged)
     Q_PROPERTY(double chartFromS READ chartFromS NOTIFY chartsChanged)
     Q_PROPERTY(double chartToS READ chartToS NOTIFY chartsChanged)
@@ -72,7 +70,10 @@ public:
     int seed() const { return m_seed; }
     void setSeed(int seed);
     bool outdated() const { return m_outdated; }
-    QVariantList activeFaults() const { return m_activeFaults; }
+    QVariantList activeFaults() const;
+    const QString& scenario() const { return m_scenario; }
+    void setScenario(const QString& id);
+    QVariantList scenarios() const;
     QVariantList flowFigures() const { return m_flowFigures; }
     double chartFromS() const;
     double chartToS() const;
@@ -99,7 +100,7 @@ public:
     bool isActive() const { return m_state != State::stopped; }
     const LiveComponent* component(const ComponentId& id) const;
     const LiveConnection* connection(const ConnectionId& id) const;
-    /// Of the last sample; complete once the run has ended.
+    /// As of about half a second ago; complete once the run has ended.
     const Metrics& metrics() const { return m_metrics; }
 
 signals:
@@ -112,13 +113,17 @@ signals:
     void seedChanged();
     void outdatedChanged();
     void faultsChanged();
+    void scenarioChanged();
+    void scenariosChanged();
     void failed(const QString& reason);
 
 private:
     enum class State { stopped, running, paused };
-    struct Post;
-    struct Worker;
-    void accept(const Post& post);
+    void accept(const SimulationFrame& frame);
+    void launch();
+    void clear();
+    Fault faultOf(const QString& kind, const QString& target, const QVariantMap& parameters) const;
+    QString describe(const Fault& fault) const;
     void setState(State state);
     void setOutdated(bool outdated);
 
@@ -127,15 +132,21 @@ private:
     bool m_finished = false, m_lagging = false, m_outdated = false;
     double m_timeS = 0, m_eventsPerSecond = 0, m_speed = 1, m_load = 1;
     int m_seed = 1;
-    unsigned long m_run = 0;
-    QVariantList m_activeFaults, m_flowFigures;
+    unsigned long m_run = 0;  // frames of older runs are dropped
+    QString m_scenario;
+    struct ActiveFault {
+        Fault fault;
+        double endsS = 0;  // infinite: until it is lifted
+    };
+    std::vector<ActiveFault> m_faults;
+    QVariantList m_flowFigures;
     static constexpr int chartCount = 8;
     QList<QPointF> m_charts[chartCount];
     QHash<QString, LiveComponent> m_components;
     QHash<QString, LiveConnection> m_connections;
     std::shared_ptr<const Snapshot> m_snapshot;
     Metrics m_metrics;
-    std::unique_ptr<Worker> m_worker;
+    std::unique_ptr<SimulationWorker> m_worker;
 };
 
 }  // namespace loadpath

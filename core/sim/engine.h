@@ -102,6 +102,7 @@ public:
     bool advanceTo(double timeS);
     Progress progress() const;
     Metrics metrics() const;
+    const Series& series() const { return m_series; }
     void setLoad(double factor);
     void inject(const Fault& fault);
     void liftFaults();
@@ -216,6 +217,7 @@ private:
     // statistics.cpp
     void startMeasuring();
     void sample();
+    void forgetOldSamples();
     FlowMetrics flowMetrics(std::size_t flow) const;
     ComponentMetrics componentMetrics(std::size_t node) const;
 
@@ -248,6 +250,7 @@ private:
     std::vector<ActiveFault> m_faults;
     std::vector<Outage> m_outages;
     std::vector<int> m_clientFlows;  // flows that metrics report
+
     Series m_series;
 };
 

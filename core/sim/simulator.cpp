@@ -47,6 +47,7 @@ bool Simulator::advance(std::uint64_t maxEvents) { return m_state->engine.advanc
 bool Simulator::advanceTo(double timeS) { return m_state->engine.advanceTo(timeS); }
 Progress Simulator::progress() const { return m_state->engine.progress(); }
 Metrics Simulator::metrics() const { return m_state->engine.metrics(); }
+const Series& Simulator::series() const { return m_state->engine.series(); }
 void Simulator::setLoad(double factor) { m_state->engine.setLoad(factor); }
 void Simulator::inject(const Fault& fault) { m_state->engine.inject(fault); }
 void Simulator::liftFaults() { m_state->engine.liftFaults(); }

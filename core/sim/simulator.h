@@ -26,6 +26,8 @@ public:
     bool advanceTo(double timeS);
     Progress progress() const;
     Metrics metrics() const;
+    /// The samples so far, for who looks often; metrics() has a copy.
+    const Series& series() const;
 
     // What a person may do while it runs; takes effect at the current simulated time and is part of
     // the run's identity from then on.

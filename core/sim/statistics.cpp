@@ -84,6 +84,18 @@ void Engine::sample() {
         }
         m_series.connections[l].push_back({change[0], change[1], change[2]});
     }
+    forgetOldSamples();
+}
+
+void Engine::forgetOldSamples() {
+    // Only every so often: what stays is moved to the front.
+    if (m_scenario.seriesKeep == 0 || m_series.timeS.size() < 2 * m_scenario.seriesKeep) return;
+    const auto surplus = static_cast<std::ptrdiff_t>(m_series.timeS.size() - m_scenario.seriesKeep);
+    const auto shorten = [surplus](auto& samples) { samples.erase(samples.begin(), samples.begin() + surplus); };
+    shorten(m_series.timeS);
+    for (auto& samples : m_series.flows) shorten(samples);
+    for (auto& samples : m_series.components) shorten(samples);
+    for (auto& samples : m_series.connections) shorten(samples);
 }
 
 FlowMetrics Engine::flowMetrics(std::size_t index) const {
