@@ -9,7 +9,6 @@
 #include <QCoreApplication>
 #include <QGuiApplication>
 
-#include <cstdio>
 #include <exception>
 #include <iostream>
 #include <memory>
@@ -39,6 +38,11 @@ cli::Window windowOf([[maybe_unused]] int& argc, [[maybe_unused]] char** argv) {
     return window;
 }
 
+/// What Qt has to remark on the session (no runtime folder, no theme) is nothing for a command line.
+void quietly(QtMsgType type, const QMessageLogContext&, const QString& message) {
+    if (type == QtCriticalMsg || type == QtFatalMsg) std::cerr << "loadpath: " << message.toStdString() << '\n';
+}
+
 int run(int& argc, char** argv) {
     const cli::Window window = windowOf(argc, argv);
     QStringList arguments;
@@ -56,6 +60,7 @@ int run(int& argc, char** argv) {
                   << "Try: loadpath --help\n";
         return cli::badInput;
     }
+    qInstallMessageHandler(quietly);
     // takeScreenshot makes its own application object; every other command does with one that needs no display.
     std::unique_ptr<QCoreApplication> application;
     if (cli::drawsOf(arguments) == cli::Draws::diagrams) {

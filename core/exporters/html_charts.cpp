@@ -9,7 +9,8 @@
 namespace loadpath {
 namespace {
 
-constexpr double width = 640, height = 240, left = 56, right = 12, top = 34, bottom = 30;
+constexpr std::size_t colours = 8;  // classes s0 … s7 of the page
+constexpr double width = 640, height = 240, left = 56, right = 18, top = 34, bottom = 30;
 
 /// The least of 1, 2, 2.5, 5 times a power of ten that is not below `value`.
 double roundedUp(double value) {
@@ -60,21 +61,22 @@ std::string chartSvg(const Chart& chart) {
 
     double legendX = width - right;
     for (std::size_t i = chart.lines.size(); i-- > 0;) {
-        const ChartLine& one = chart.lines[i];
-        const std::string series = "s" + std::to_string(i % 8);
-        svg += text(legendX, 14, "end", one.name, ("legend t" + series).c_str());
-        legendX -= 7.0 * static_cast<double>(std::min<std::size_t>(one.name.size(), 40)) + 16;
+        svg += text(legendX, 14, "end", chart.lines[i].name, ("legend ts" + std::to_string(i % colours)).c_str());
+        legendX -= 7.0 * static_cast<double>(std::min<std::size_t>(chart.lines[i].name.size(), 40)) + 16;
+    }
+    for (std::size_t i = 0; i < chart.lines.size(); ++i) {
+        const std::vector<double>& values = chart.lines[i].values;
         std::string path;
         bool pen = false;
-        for (std::size_t k = 0; k < one.values.size() && k < chart.times.size(); ++k) {
-            if (!std::isfinite(one.values[k])) {
+        for (std::size_t k = 0; k < values.size() && k < chart.times.size(); ++k) {
+            if (!std::isfinite(values[k])) {
                 pen = false;
                 continue;
             }
-            path += (pen ? "L" : "M") + at(x(chart.times[k])) + ' ' + at(y(one.values[k]));
+            path += (pen ? "L" : "M") + at(x(chart.times[k])) + ' ' + at(y(values[k]));
             pen = true;
         }
-        if (!path.empty()) svg += "<path class=\"line " + series + "\" d=\"" + path + "\"/>";
+        if (!path.empty()) svg += "<path class=\"line s" + std::to_string(i % colours) + "\" d=\"" + path + "\"/>";
     }
     return svg + "</svg>\n";
 }
