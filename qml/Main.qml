@@ -98,21 +98,25 @@ ApplicationWindow {
         visible: window.paletteOpen
         anchors.top: top.bottom
         anchors.bottom: parent.bottom
-        width: window.width < 1400 ? 188 : 212
+        width: window.width < 1400 ? 192 : 212
         palette: window.workspace.palette
         onAddRequested: type => area.placeType(type)
-        onDragMoved: (name, category, icon, position) => {
-            ghost.name = name
-            ghost.category = category
-            ghost.icon = icon
-            ghost.allowed = area.holds(position)
-            ghost.moveTo(position)
+        onDragMoved: (type, icon, category, position) => {
+            tile.icon = icon
+            tile.category = category
+            tile.x = position.x - tile.width / 2
+            tile.y = position.y - tile.height / 2
+            tile.visible = !area.holds(position)
+            area.showGhost(type, position)
         }
         onDragDropped: (type, position) => {
-            ghost.visible = false
+            tile.visible = false
             area.dropType(type, position)
         }
-        onDragCancelled: ghost.visible = false
+        onDragCancelled: {
+            tile.visible = false
+            area.canvas.hideGhost()
+        }
     }
     Rectangle {
         visible: window.paletteOpen
@@ -173,10 +177,10 @@ ApplicationWindow {
         width: 1
         color: Theme.border
     }
-    DragGhost {
-        id: ghost
-        objectName: "dragGhost"
-        zoom: area.canvas.zoom
+    IconTile {
+        id: tile  // what is dragged, until the canvas shows it as a card
+        visible: false
+        size: 36
         z: 10
     }
     WindowDialogs {

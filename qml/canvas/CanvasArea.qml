@@ -18,10 +18,17 @@ Item {
         view.forceActiveFocus(Qt.OtherFocusReason)
     }
     function dropType(type: string, position: point) {
+        view.hideGhost()
         if (!holds(position))
             return
         view.dropType(type, view.mapFromItem(null, position.x, position.y))
         view.forceActiveFocus(Qt.MouseFocusReason)
+    }
+    function showGhost(type: string, position: point) {
+        if (holds(position))
+            view.showGhost(type, view.mapFromItem(null, position.x, position.y))
+        else
+            view.hideGhost()
     }
     function holds(position: point): bool {
         return view.contains(view.mapFromItem(null, position.x, position.y))
@@ -47,13 +54,15 @@ Item {
         anchors.fill: parent
         focus: true
         activeFocusOnTab: true
+        theme: Theme
         document: area.document
         analysis: area.workspace.analysis
         simulation: area.workspace.simulation
         showTraffic: true
         Accessible.role: Accessible.Canvas
-        Accessible.name: qsTr("Design canvas, %n component(s)", "", area.document.componentCount)
+        Accessible.name: qsTr("Design canvas, components: %1").arg(area.document.componentCount)
         onRenameRequested: (id, place) => rename.edit(id, area.document.nameOf(id), place)
+        onConnectionDropped: (fromId, position) => picker.offer(fromId, position, view.toDesign(position))
         onContextMenuRequested: (id, position) => {
             menu.itemId = id
             menu.place = view.toDesign(position)
@@ -84,6 +93,26 @@ Item {
         onZoomResetRequested: view.resetZoom()
         onFitRequested: view.fit()
     }
+    Rectangle {
+        visible: minimap.useful && !area.document.isEmpty && area.width > 620
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: 12
+        width: 150
+        height: 94
+        radius: Theme.radiusButton
+        color: Theme.raised
+        border.color: Theme.border
+        MinimapItem {
+            id: minimap
+            objectName: "minimap"
+            anchors.fill: parent
+            anchors.margins: 5
+            canvas: view
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("Map of the whole design")
+        }
+    }
     RefusalHint {
         id: refusal
         objectName: "refusalHint"
@@ -108,6 +137,12 @@ Item {
         id: rename
         onRenamed: (id, text) => area.document.rename(id, text)
         onClosed: view.forceActiveFocus(Qt.OtherFocusReason)
+    }
+    TypePicker {
+        id: picker
+        palette: area.workspace.palette
+        onChosen: (fromId, type, place) => area.document.addConnected(fromId, type, place.x, place.y - 33)
+        onClosed: view.forceActiveFocus(Qt.PopupFocusReason)
     }
     CanvasMenu {
         id: menu

@@ -11,10 +11,10 @@ ChartView {
 
     property real fromS: 0
     property real toS: 10
-    property real top: 1
+    property real peak: 1
     property var tints: []
 
-    function series(index: int): LineSeries {
+    function line(index: int): LineSeries {
         return [first, second, third][index]
     }
 
@@ -40,9 +40,9 @@ ChartView {
     ValueAxis {
         id: valueAxis
         min: 0
-        max: view.top
+        max: view.peak
         tickCount: view.height > 150 ? 5 : 3
-        labelFormat: view.top < 10 ? "%.1f" : "%.0f"
+        labelFormat: view.peak < 10 ? "%.1f" : "%.0f"
         labelsFont { family: Theme.fontFamily; pixelSize: 10 }
         labelsColor: Theme.muted
         gridLineColor: Theme.border

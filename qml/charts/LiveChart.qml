@@ -12,17 +12,17 @@ Item {
     property var labels: []
     property var tints: []
     property real floor: 1      // the axis never shows less than this
-    property real top: floor
+    property real peak: floor
 
     function refresh() {
         for (let i = 0; i < names.length; ++i)
-            simulation.fillSeries(plot.series(i), names[i])
-        const peak = Math.max(floor, simulation.chartMaximum(names) * 1.08)
+            simulation.fillSeries(plot.line(i), names[i])
+        const most = Math.max(floor, simulation.chartMaximum(names) * 1.08)
         // Steps that read well; shrinking waits for a clear change, so that the axis does not flicker.
-        const step = Math.pow(10, Math.floor(Math.log10(peak / 4)))
-        const nice = [1, 2, 2.5, 5, 10].find(f => f * step * 4 >= peak) * step * 4
-        if (nice > top || nice < top * 0.6)
-            top = nice
+        const step = Math.pow(10, Math.floor(Math.log10(most / 4)))
+        const nice = [1, 2, 2.5, 5, 10].find(f => f * step * 4 >= most) * step * 4
+        if (nice > peak || nice < peak * 0.6)
+            peak = nice
     }
 
     Accessible.role: Accessible.Chart
@@ -41,7 +41,7 @@ Item {
         id: head
         x: 14
         y: 6
-        text: chart.unit !== "" ? qsTr("%1 (%2)").arg(chart.title).arg(chart.unit) : chart.title
+        text: chart.unit !== "" && (chart.labels.length === 0 || chart.width > 240) ? qsTr("%1 (%2)").arg(chart.title).arg(chart.unit) : chart.title
         font.family: Theme.fontFamily
         font.pixelSize: 12
         font.weight: Font.DemiBold
@@ -87,7 +87,7 @@ Item {
         anchors.bottomMargin: -8
         fromS: chart.simulation.chartFromS
         toS: chart.simulation.chartToS
-        top: chart.top
+        peak: chart.peak
         tints: chart.tints
     }
 }

@@ -13,10 +13,11 @@ Button {
     property string hint
     property string shortcut
     readonly property bool bare: text === ""
+    readonly property real glyphSpace: glyph === "" ? 0 : (trailing ? 13 : 16) + 6
     readonly property color ink: !enabled ? Theme.muted : primary ? Theme.onAccent : danger ? Theme.errorText : Theme.text
 
     implicitHeight: 32
-    implicitWidth: bare ? implicitHeight : Math.max(32, row.implicitWidth + 24)
+    implicitWidth: bare ? implicitHeight : Math.ceil(label.implicitWidth + glyphSpace + leftPadding + rightPadding)
     leftPadding: bare ? 0 : 12
     rightPadding: bare ? 0 : 12
     topPadding: 0
@@ -30,7 +31,6 @@ Button {
     Accessible.description: text !== "" ? hint : ""
 
     contentItem: Item {
-        implicitWidth: row.implicitWidth
         Row {
             id: row
             anchors.centerIn: parent
@@ -44,12 +44,13 @@ Button {
                 anchors.verticalCenter: parent.verticalCenter
             }
             Text {
+                id: label
                 visible: !control.bare
                 text: control.text
                 font: control.font
                 color: control.ink
                 elide: Text.ElideRight
-                width: Math.max(0, Math.min(implicitWidth, control.availableWidth - (control.glyph !== "" ? 22 : 0)))
+                width: Math.max(0, Math.min(implicitWidth, control.availableWidth - control.glyphSpace))
                 anchors.verticalCenter: parent.verticalCenter
             }
         }

@@ -12,14 +12,13 @@ Dialog {
     property string subtitle
     property Item firstFocus
 
-    parent: Overlay.overlay
+    parent: T.Overlay.overlay
     anchors.centerIn: parent
     modal: true
     padding: 20
     topPadding: 0
     closePolicy: Popup.CloseOnEscape
     width: Math.min(460, parent ? parent.width - 32 : 460)
-    Accessible.name: title
 
     onOpened: (firstFocus ?? row.children[row.children.length - 1])?.forceActiveFocus(Qt.TabFocusReason)
 

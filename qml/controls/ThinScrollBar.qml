@@ -11,11 +11,11 @@ ScrollBar {
     Accessible.name: qsTr("Scroll bar")
 
     contentItem: Rectangle {
-        implicitWidth: 6
+        implicitWidth: 5
         implicitHeight: 6
         radius: 3
         color: Theme.muted
-        opacity: bar.pressed ? 0.8 : bar.hovered ? 0.6 : bar.active ? 0.4 : 0.22
+        opacity: bar.pressed ? 0.8 : bar.hovered ? 0.6 : bar.active ? 0.4 : 0.16
     }
     background: null
 }

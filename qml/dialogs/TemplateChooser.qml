@@ -13,7 +13,7 @@ DialogSheet {
     objectName: "templateChooser"
     title: qsTr("Start from a template")
     subtitle: qsTr("Each is a design that can be checked, run and changed at once.")
-    width: Math.min(parent ? parent.width - 48 : 900, 900)
+    width: Math.min(parent ? parent.width - 48 : 900, 40 + 290 * Math.max(2, Math.min(3, templates.count)))
     firstFocus: grid
 
     body: GridView {

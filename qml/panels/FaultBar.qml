@@ -53,7 +53,7 @@ Row {
         readonly property var faults: bar.simulation.activeFaults
         readonly property int active: faults.length
         glyph: "lift"
-        text: bar.compact ? (active > 0 ? String(active) : "") : active > 0 ? qsTr("Lift %n fault(s)", "", active) : qsTr("Lift faults")
+        text: bar.compact ? (active > 0 ? String(active) : "") : active > 0 ? qsTr("Lift faults (%1)").arg(active) : qsTr("Lift faults")
         enabled: active > 0
         hint: active > 0 ? faults.map(f => f.text).join("\n") : qsTr("No fault is active")
         onClicked: bar.simulation.liftFaults()

@@ -20,7 +20,7 @@ AbstractButton {
     signal acknowledgeRequested()
     signal withdrawRequested()
 
-    implicitHeight: column.implicitHeight + 24
+    implicitHeight: column.implicitHeight + 21
     focusPolicy: Qt.TabFocus
     opacity: acknowledged ? 0.75 : 1
     Accessible.role: Accessible.ListItem
@@ -97,45 +97,46 @@ AbstractButton {
                 wrapMode: Text.Wrap
                 textFormat: Text.PlainText
             }
-            Flow {
+            Item {
                 width: parent.width
-                spacing: 6
-                topPadding: 2
+                height: 30
                 ActionButton {
                     objectName: "fixButton"
                     visible: card.fixTitle !== "" && !card.acknowledged
+                    anchors.bottom: parent.bottom
                     text: card.fixTitle
-                    width: Math.min(implicitWidth, column.width)
+                    width: Math.min(implicitWidth, parent.width - more.width - 6)
                     implicitHeight: 28
                     font.pixelSize: 12
-                    hint: qsTr("Apply this change; undo takes it back")
+                    hint: qsTr("%1; undo takes it back").arg(card.fixTitle)
                     onClicked: card.fixRequested()
                 }
-                ActionButton {
-                    objectName: "whyButton"
-                    visible: card.why !== ""
-                    text: card.unfolded ? qsTr("Less") : qsTr("Why?")
-                    flat: true
-                    implicitHeight: 28
-                    leftPadding: 8
-                    rightPadding: 8
-                    font.pixelSize: 12
-                    onClicked: card.unfolded = !card.unfolded
-                }
-                ActionButton {
-                    objectName: "acceptButton"
-                    text: card.acknowledged ? qsTr("No longer accept") : qsTr("Accept…")
-                    flat: true
-                    implicitHeight: 28
-                    leftPadding: 8
-                    rightPadding: 8
-                    font.pixelSize: 12
-                    hint: card.acknowledged ? "" : qsTr("Fold it away with a reason")
-                    onClicked: {
-                        if (card.acknowledged)
-                            card.withdrawRequested()
-                        else
-                            card.acknowledgeRequested()
+                Row {
+                    id: more
+                    anchors.right: parent.right
+                    anchors.rightMargin: -6
+                    anchors.bottom: parent.bottom
+                    ActionButton {
+                        objectName: "whyButton"
+                        visible: card.why !== ""
+                        glyph: card.unfolded ? "chevron-up" : "help"
+                        flat: true
+                        implicitHeight: 28
+                        hint: card.unfolded ? qsTr("Less") : qsTr("Why it matters")
+                        onClicked: card.unfolded = !card.unfolded
+                    }
+                    ActionButton {
+                        objectName: "acceptButton"
+                        glyph: card.acknowledged ? "reset" : "check"
+                        flat: true
+                        implicitHeight: 28
+                        hint: card.acknowledged ? qsTr("No longer accept it") : qsTr("Accept it, with a reason")
+                        onClicked: {
+                            if (card.acknowledged)
+                                card.withdrawRequested()
+                            else
+                                card.acknowledgeRequested()
+                        }
                     }
                 }
             }

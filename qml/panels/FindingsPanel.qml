@@ -85,7 +85,7 @@ Item {
                 font.pixelSize: 12
                 glyph: panel.acknowledgedOpen ? "chevron-up" : "chevron-down"
                 trailing: true
-                text: qsTr("%n accepted", "", panel.acknowledged)
+                text: qsTr("Accepted (%1)").arg(panel.acknowledged)
                 onClicked: panel.acknowledgedOpen = !panel.acknowledgedOpen
             }
             WorstUnits {

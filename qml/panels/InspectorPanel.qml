@@ -146,7 +146,7 @@ Item {
                 glyph: panel.inspector.showAdvanced ? "chevron-up" : "chevron-down"
                 trailing: true
                 text: panel.inspector.showAdvanced ? qsTr("Fewer properties")
-                                                   : qsTr("%n more propertie(s)", "", panel.inspector.advancedCount)
+                                                   : qsTr("More properties (%1)").arg(panel.inspector.advancedCount)
                 onClicked: panel.inspector.showAdvanced = !panel.inspector.showAdvanced
             }
         }

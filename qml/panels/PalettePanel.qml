@@ -10,7 +10,7 @@ Rectangle {
     readonly property Item searchField: search
 
     signal addRequested(string type)
-    signal dragMoved(string name, string category, string icon, point position)
+    signal dragMoved(string type, string icon, string category, point position)
     signal dragDropped(string type, point position)
     signal dragCancelled()
     signal foldRequested()
@@ -31,8 +31,9 @@ Rectangle {
         width: parent.width - 24
         implicitHeight: 32
         leftPadding: 30
-        trailingSpace: 12
-        placeholderText: qsTr("Search components")
+        trailingSpace: 4
+        placeholderText: panel.width < 200 ? qsTr("Search") : qsTr("Search components")
+        Accessible.name: qsTr("Search components")
         activeFocusOnTab: true
         onTextChanged: {
             panel.palette.filter = text
@@ -127,7 +128,7 @@ Rectangle {
             summary: model.summary
             current: ListView.isCurrentItem && (list.activeFocus || search.activeFocus)
             onAddRequested: panel.addRequested(typeId)
-            onDragMoved: position => panel.dragMoved(name, category, icon, position)
+            onDragMoved: position => panel.dragMoved(typeId, icon, category, position)
             onDragDropped: position => panel.dragDropped(typeId, position)
             onDragCancelled: panel.dragCancelled()
         }

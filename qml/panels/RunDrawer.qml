@@ -34,6 +34,7 @@ Rectangle {
         y: 8
         simulation: drawer.simulation
         compact: drawer.compact
+        labelRoom: Math.max(0, drawer.width - 610)
         onRunRequested: drawer.runRequested()
     }
     FaultBar {

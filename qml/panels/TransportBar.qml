@@ -8,6 +8,7 @@ Row {
 
     required property SimulationRunner simulation
     property bool compact: false
+    property int labelRoom: 160
     readonly property bool running: simulation.state === "running"
     readonly property bool stopped: simulation.state === "stopped"
     signal runRequested()
@@ -86,7 +87,7 @@ Row {
     }
     Text {
         objectName: "loadLabel"
-        width: Math.min(implicitWidth, bar.compact ? 122 : 180)
+        width: Math.min(implicitWidth, bar.compact ? bar.labelRoom : 180)
         height: 32
         verticalAlignment: Text.AlignVCenter
         text: bar.simulation.loadText

@@ -1,0 +1,67 @@
+// What may follow where a line was let go: choose a type, and it is placed and connected.
+import QtQuick
+import QtQuick.Controls.Basic
+import Loadpath.App
+
+Popup {
+    id: picker
+
+    required property PaletteModel palette
+    property string fromId
+    property point place
+    signal chosen(string fromId, string type, point place)
+
+    function offer(from: string, position: point, designPlace: point) {
+        fromId = from
+        place = designPlace
+        x = position.x
+        y = position.y
+        open()
+    }
+
+    objectName: "typePicker"
+    width: 220
+    height: Math.min(360, list.contentHeight + 46)
+    padding: 6
+    margins: 8
+    focus: true
+    background: Surface {}
+    onOpened: {
+        list.currentIndex = 0
+        list.forceActiveFocus(Qt.PopupFocusReason)
+    }
+    contentItem: Item {
+        SectionHead {
+            x: 8
+            y: 6
+            text: qsTr("Connect to a new")
+        }
+        ListView {
+            id: list
+            objectName: "typePickerList"
+            anchors.fill: parent
+            anchors.topMargin: 26
+            clip: true
+            model: picker.visible ? picker.palette : null
+            boundsBehavior: Flickable.StopAtBounds
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Component types")
+            Keys.onReturnPressed: (currentItem as TypePickerRow)?.choose()
+            Keys.onEnterPressed: (currentItem as TypePickerRow)?.choose()
+            ScrollBar.vertical: ThinScrollBar {}
+            delegate: TypePickerRow {
+                required property var model
+                width: ListView.view.width
+                typeId: model.typeId
+                name: model.name
+                category: model.category
+                icon: model.icon
+                current: ListView.isCurrentItem
+                onChosen: {
+                    picker.close()
+                    picker.chosen(picker.fromId, typeId, picker.place)
+                }
+            }
+        }
+    }
+}
