@@ -55,7 +55,7 @@ Popup {
                 typeId: model.typeId
                 name: model.name
                 category: model.category
-                icon: model.icon
+                drawing: model.icon
                 current: ListView.isCurrentItem
                 onChosen: {
                     picker.close()

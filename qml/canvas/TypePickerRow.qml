@@ -8,7 +8,7 @@ AbstractButton {
     property string typeId
     property string name
     property string category
-    property string icon
+    property string drawing
     property bool current: false
     signal chosen()
 
@@ -31,7 +31,7 @@ AbstractButton {
             x: 6
             anchors.verticalCenter: parent.verticalCenter
             size: 22
-            icon: row.icon
+            icon: row.drawing
             category: row.category
         }
         Text {

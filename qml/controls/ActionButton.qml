@@ -14,7 +14,7 @@ Button {
     property string shortcut
     readonly property bool bare: text === ""
     readonly property real glyphSpace: glyph === "" ? 0 : (trailing ? 13 : 16) + 6
-    readonly property color ink: !enabled ? Theme.muted : primary ? Theme.onAccent : danger ? Theme.errorText : Theme.text
+    readonly property color ink: !enabled || (flat && bare && !hovered && !checked) ? Theme.muted : primary ? Theme.onAccent : danger ? Theme.errorText : Theme.text
 
     implicitHeight: 32
     implicitWidth: bare ? implicitHeight : Math.ceil(label.implicitWidth + glyphSpace + leftPadding + rightPadding)
