@@ -121,6 +121,8 @@ Item {
             fallbackText: model.fallbackText
             stated: model.isStated
             readOnly: model.readOnly
+            minimum: model.minimum
+            maximum: model.maximum
             choices: model.choices
             choiceLabels: model.choiceLabels
             help: model.help
@@ -129,6 +131,15 @@ Item {
             onTextEntered: text => panel.inspector.setText(key, text)
             onValueChosen: value => panel.inspector.setValue(key, value)
             onResetRequested: panel.inspector.reset(key)
+        }
+        EmptyState {
+            visible: list.count === 0
+            x: 24
+            y: 40
+            width: parent.width - 48
+            glyph: "pointer"
+            title: panel.inspector.title
+            text: qsTr("Move, copy or delete them together; select a single one to see its properties.")
         }
         footer: Item {
             width: ListView.view.width

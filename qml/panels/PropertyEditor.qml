@@ -17,6 +17,10 @@ Loader {
     property var choices: []
     property var choiceLabels: []
     property string problem
+    property var minimum
+    property var maximum
+    // A share is explored with a slider; availability lives in its last percent, where one is useless.
+    readonly property bool isShare: kind === "number" && minimum === 0 && maximum === 1 && key.indexOf("availability") < 0
     readonly property bool wide: kind === "set" || kind === "list" || kind === "object" || kind === "prose"
 
     signal textEntered(string text)
@@ -24,7 +28,7 @@ Loader {
 
     enabled: !readOnly
     sourceComponent: kind === "boolean" ? toggle : kind === "choice" || kind === "reference" ? choice
-                   : kind === "set" ? chips : wide ? block : unit === "share" ? share : line
+                   : kind === "set" ? chips : wide ? block : isShare ? share : line
 
     Component {
         id: toggle

@@ -15,6 +15,8 @@ Item {
     property string fallbackText
     property bool stated: false
     property bool readOnly: false
+    property var minimum
+    property var maximum
     property var choices: []
     property var choiceLabels: []
     property string help
@@ -63,14 +65,14 @@ Item {
     ActionButton {
         id: reset
         objectName: "reset:" + row.key
-        visible: row.stated && !row.readOnly
+        visible: row.stated && !row.readOnly && row.fallbackText !== ""
         x: caption.x + name.width + 4
         y: (caption.height - height) / 2
         implicitHeight: 20
         glyph: "reset"
         flat: true
         scale: 0.85
-        hint: row.fallbackText !== "" ? qsTr("Back to the default: %1").arg(row.fallbackText) : qsTr("No longer state this")
+        hint: qsTr("Back to the default: %1").arg(row.fallbackText)
         Accessible.name: qsTr("Reset %1").arg(row.label)
         onClicked: row.resetRequested()
     }
@@ -87,6 +89,8 @@ Item {
         value: row.value
         faint: !row.stated
         readOnly: row.readOnly
+        minimum: row.minimum
+        maximum: row.maximum
         choices: row.choices
         choiceLabels: row.choiceLabels
         problem: row.problem
