@@ -8,17 +8,18 @@ Row {
 
     required property SimulationRunner simulation
     required property Document document
-    property bool compact: false
+    property bool compact: false  // drawings only
+    property bool tight: false    // words only
     readonly property string target: document.selection.primaryId
     readonly property string kind: document.selection.kind
     readonly property bool live: simulation.state !== "stopped"
     readonly property string later: qsTr("Run the design first")
 
-    spacing: compact ? 4 : 8
+    spacing: compact ? 4 : tight ? 6 : 8
 
     ActionButton {
         objectName: "killButton"
-        glyph: "power"
+        glyph: bar.tight ? "" : "power"
         text: bar.compact ? "" : qsTr("Kill instance")
         enabled: bar.live && bar.kind === "component"
         hint: !bar.live ? bar.later : enabled ? qsTr("One instance of the selected component goes down") : qsTr("Select a component to kill an instance of it")
@@ -26,7 +27,7 @@ Row {
     }
     ActionButton {
         objectName: "cutButton"
-        glyph: "cut"
+        glyph: bar.tight ? "" : "cut"
         text: bar.compact ? "" : qsTr("Cut zone")
         enabled: bar.live && bar.kind === "zone"
         hint: !bar.live ? bar.later : enabled ? qsTr("Everything in the selected zone goes down") : qsTr("Select a zone to cut it off")
@@ -34,7 +35,7 @@ Row {
     }
     ActionButton {
         objectName: "slowButton"
-        glyph: "slow"
+        glyph: bar.tight ? "" : "slow"
         text: bar.compact ? "" : qsTr("Slow ×5")
         enabled: bar.live && bar.kind === "component"
         hint: !bar.live ? bar.later : enabled ? qsTr("The selected component takes five times as long") : qsTr("Select a component to slow it down")
@@ -42,7 +43,7 @@ Row {
     }
     ActionButton {
         objectName: "crowdButton"
-        glyph: "surge"
+        glyph: bar.tight ? "" : "surge"
         text: bar.compact ? "" : qsTr("Flash crowd")
         enabled: bar.live
         hint: bar.live ? qsTr("Three times the load") : bar.later
@@ -53,7 +54,7 @@ Row {
         readonly property var faults: bar.simulation.activeFaults
         readonly property int active: faults.length
         glyph: "lift"
-        text: bar.compact ? (active > 0 ? String(active) : "") : active > 0 ? qsTr("Lift faults (%1)").arg(active) : qsTr("Lift faults")
+        text: bar.compact || bar.tight ? (active > 0 ? String(active) : "") : active > 0 ? qsTr("Lift faults (%1)").arg(active) : qsTr("Lift faults")
         enabled: active > 0
         hint: active > 0 ? faults.map(f => f.text).join("\n") : qsTr("No fault is active")
         onClicked: bar.simulation.liftFaults()

@@ -11,6 +11,7 @@ Rectangle {
     property bool chartsOpen: false
     property int chartsHeight: 170
     readonly property bool compact: width < 1010
+    readonly property bool tight: !compact && width < 1290
     signal runRequested()
 
     implicitHeight: 48 + (chartsOpen ? chartsHeight : 0)
@@ -34,16 +35,18 @@ Rectangle {
         y: 8
         simulation: drawer.simulation
         compact: drawer.compact
-        labelRoom: Math.max(0, drawer.width - 610)
+        tight: drawer.tight
+        labelRoom: drawer.compact ? Math.max(0, drawer.width - 610) : Math.max(120, drawer.width - 910)
         onRunRequested: drawer.runRequested()
     }
     FaultBar {
         anchors.left: transport.right
-        anchors.leftMargin: drawer.compact ? 10 : 24
+        anchors.leftMargin: drawer.compact ? 10 : drawer.tight ? 16 : 24
         y: 8
         simulation: drawer.simulation
         document: drawer.document
         compact: drawer.compact
+        tight: drawer.tight
     }
     ActionButton {
         objectName: "chartsFold"

@@ -8,12 +8,13 @@ Row {
 
     required property SimulationRunner simulation
     property bool compact: false
+    property bool tight: false
     property int labelRoom: 160
     readonly property bool running: simulation.state === "running"
     readonly property bool stopped: simulation.state === "stopped"
     signal runRequested()
 
-    spacing: compact ? 5 : 8
+    spacing: compact ? 5 : tight ? 6 : 8
 
     ActionButton {
         objectName: "playButton"
@@ -21,7 +22,7 @@ Row {
         text: bar.compact ? "" : bar.running ? qsTr("Pause") : bar.stopped ? qsTr("Run") : qsTr("Go on")
         hint: bar.running ? qsTr("Pause the run") : bar.stopped ? qsTr("Send the stated load through the design") : qsTr("Go on with the run")
         shortcut: "F5"
-        width: bar.compact ? 32 : 96
+        width: bar.compact ? 32 : bar.tight ? 84 : 96
         onClicked: bar.runRequested()
     }
     ActionButton {
@@ -34,7 +35,7 @@ Row {
     }
     ActionButton {
         objectName: "stepButton"
-        visible: !bar.compact
+        visible: !bar.compact && !bar.tight
         glyph: "step"
         enabled: bar.simulation.state === "paused"
         hint: qsTr("One sample further")
@@ -65,7 +66,7 @@ Row {
         Accessible.name: text
     }
     Text {
-        visible: !bar.compact
+        visible: !bar.compact && !bar.tight
         height: 32
         verticalAlignment: Text.AlignVCenter
         text: qsTr("Load")
@@ -75,7 +76,7 @@ Row {
     }
     ValueSlider {
         objectName: "loadSlider"
-        width: bar.compact ? 90 : 130
+        width: bar.compact ? 90 : bar.tight ? 104 : 130
         height: 32
         label: qsTr("Load")
         readout: bar.simulation.loadText
@@ -87,7 +88,7 @@ Row {
     }
     Text {
         objectName: "loadLabel"
-        width: Math.min(implicitWidth, bar.compact ? bar.labelRoom : 180)
+        width: Math.min(implicitWidth, bar.compact || bar.tight ? bar.labelRoom : 180)
         height: 32
         verticalAlignment: Text.AlignVCenter
         text: bar.simulation.loadText
