@@ -46,7 +46,7 @@ private:
     void write();
     void remove();
     bool claim();
-    QString path(const QString& id, const char* suffix) const;
+    QString path(const QString& id) const;
 
     Document* m_document;
     QString m_folder, m_id;

@@ -51,10 +51,17 @@ public:
         m_shared->waiting = nullptr;
     }
 
+    /// Blocks until no job runs or waits. What is delivered still comes by the owner's event loop.
+    void waitForIdle() {
+        std::unique_lock lock(m_shared->mutex);
+        m_shared->idle.wait(lock, [this] { return !m_shared->waiting && !m_shared->working; });
+    }
+
 private:
     struct Shared {
         std::mutex mutex;
-        std::condition_variable_any wake;
+        std::condition_variable_any wake, idle;
+        bool working = false;
         Job waiting;
         std::stop_source current;
         unsigned long run = 0;  // of the newest job
@@ -72,6 +79,7 @@ private:
                 if (!state.wake.wait(lock, stop, [&state] { return static_cast<bool>(state.waiting); })) return;
                 job = std::move(state.waiting);
                 state.waiting = nullptr;
+                state.working = true;
                 state.current = std::stop_source();
                 jobStop = state.current.get_token();
                 run = state.run;
@@ -79,6 +87,8 @@ private:
             auto result = std::make_shared<T>(job(jobStop));
             job = nullptr;  // what it captured is released here, not under the lock
             const std::lock_guard lock(state.mutex);
+            state.working = false;
+            state.idle.notify_all();
             if (run != state.run || stop.stop_requested()) continue;
             QMetaObject::invokeMethod(
                 state.owner,

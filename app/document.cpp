@@ -6,6 +6,7 @@
 #include <QClipboard>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QSignalBlocker>
 
 namespace loadpath {
 
@@ -31,13 +32,17 @@ QString Document::fileName() const { return QFileInfo(m_filePath).fileName(); }
 void Document::load(Design design, Origin origin, const QString& filePath) {
     m_drag.reset();
     m_selection.clear();
-    m_undoStack.clear();
+    {
+        // Nobody is to see the history of one design beside the content of another.
+        const QSignalBlocker quiet(m_undoStack);
+        m_undoStack.clear();
+        if (origin == Origin::recovered) m_undoStack.resetClean();
+    }
     m_design = std::move(design);
     m_filePath = filePath;
     m_isTemplate = origin == Origin::templateText;
     m_lastTyped.clear();
     m_pasteCount = 0;
-    if (origin == Origin::recovered) m_undoStack.resetClean();
     ++m_revision;
     DesignChange change;
     change.reset = true;

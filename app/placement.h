@@ -1,6 +1,7 @@
 // Where things stand: moving them, and the zones they come to stand in. Plain edits; knows no window.
 #pragma once
 
+#include "draw/tokens.h"
 #include "model/edit.h"
 
 #include <optional>
@@ -8,8 +9,6 @@
 #include <vector>
 
 namespace loadpath {
-
-inline constexpr double cardWidth = 176, cardHeight = 66, gridStep = 24;
 
 Point centreOf(const Component& component);
 

@@ -95,6 +95,8 @@ signals:
     void changedOnDisk(const QString& path);
     void saved(const QString& path);
     void failed(const QString& title, const QString& text);
+    /// The file was read, but some of it is not understood: kept, and told.
+    void notice(const QString& text);
 
 private:
     bool writeTo(const QString& path);

@@ -77,7 +77,7 @@ inline constexpr Tokens darkTokens{
 constexpr const Tokens& tokens(ThemeKind theme) { return theme == ThemeKind::dark ? darkTokens : lightTokens; }
 
 inline constexpr int spacing = 4, radiusButton = 7, radiusCard = 11, radiusZone = 14, connectionRadius = 10;
-inline constexpr int gridStep = 24, cardWidth = 176, cardHeight = 66, iconTile = 38;
+inline constexpr double gridStep = 24, cardWidth = 176, cardHeight = 66, iconTile = 38;
 inline constexpr int bodySize = 13, secondarySize = 11, sectionSize = 10;
 
 // Share of capacity at which a bar changes its colour.

@@ -1,0 +1,233 @@
+#include "canvas_item.h"
+
+#include "canvas_accessible.h"
+#include "canvas_states.h"
+
+#include <QPainter>
+#include <QQmlEngine>
+#include <QQuickWindow>
+
+#include <cmath>
+
+namespace loadpath {
+
+CanvasItem::CanvasItem(QQuickItem* parent) : QQuickPaintedItem(parent) {
+    installCanvasAccessibility();
+    setOpaquePainting(true);
+    setAcceptedMouseButtons(Qt::LeftButton | Qt::MiddleButton | Qt::RightButton);
+    setAcceptHoverEvents(true);
+    setAcceptTouchEvents(true);
+    setFlag(ItemAcceptsDrops);
+    setFlag(ItemIsFocusScope, false);
+    setClip(true);
+    m_scrollTimer.setInterval(16);
+    connect(&m_scrollTimer, &QTimer::timeout, this, &CanvasItem::scrollAtBorder);
+    m_trafficTimer.setInterval(16);
+    m_trafficTimer.setTimerType(Qt::PreciseTimer);
+    connect(&m_trafficTimer, &QTimer::timeout, this, &CanvasItem::tick);
+    m_animation.setDuration(160);
+    m_animation.setEasingCurve(QEasingCurve::OutCubic);
+}
+
+CanvasItem::~CanvasItem() = default;
+
+void CanvasItem::componentComplete() {
+    QQuickPaintedItem::componentComplete();
+    if (!m_theme)
+        if (QQmlEngine* engine = qmlEngine(this)) setTheme(engine->singletonInstance<Theme*>(qmlTypeId("Loadpath.App", 1, 0, "Theme")));
+}
+
+void CanvasItem::setDocument(Document* document) {
+    if (document == m_document) return;
+    if (m_document) {
+        disconnect(m_document, nullptr, this, nullptr);
+        disconnect(m_document->selection(), nullptr, this, nullptr);
+    }
+    m_document = document;
+    m_scene.reset();
+    m_painter.forget();
+    m_traffic.clear();
+    endTool();
+    if (document) {
+        m_scene = std::make_unique<Scene>(document->catalog());
+        connect(document, &Document::changed, this, [this](const DesignChange& change) {
+            if (change.reset) {
+                endTool();
+                m_scene = std::make_unique<Scene>(m_document->catalog());
+                m_painter.forget();
+                m_traffic.clear();
+                m_fitted = false;
+            }
+            followDocument();
+        });
+        connect(document->selection(), &Selection::changed, this, [this] {
+            m_scene->setSelection(m_document->selection()->ids());
+            emit sceneChanged();
+            update();
+        });
+        followDocument();
+    }
+    emit documentChanged();
+}
+
+void CanvasItem::followDocument() {
+    m_scene->setDesign(m_document->design());
+    m_scene->setSelection(m_document->selection()->ids());
+    m_hover = {};
+    m_portsOf = -1;
+    m_view.hoveredLine = -1;
+    if (!m_fitted && width() > 0 && height() > 0) {
+        m_fitted = true;
+        if (!m_scene->bounds().isNull()) {
+            m_animation.stop();
+            const QRectF area = m_scene->bounds().adjusted(-40, -40, 40, 40);
+            const double zoom = std::clamp(std::min(width() / area.width(), height() / area.height()), 0.02, 1.0);
+            setView(zoom, area.center() - center() / zoom);
+        }
+    }
+    followStates();
+    emit sceneChanged();
+}
+
+void CanvasItem::followStates() {
+    if (!m_scene) return;
+    showStates(*m_scene, m_traffic, m_analysis, m_simulation);
+    const bool moving = m_showTraffic && m_simulation && m_simulation->state() == u"running" && isVisible();
+    if (moving && !m_trafficTimer.isActive()) {
+        m_trafficClock.start();
+        m_trafficTimer.start();
+    } else if (!moving) {
+        m_trafficTimer.stop();
+    }
+    update();
+}
+
+void CanvasItem::tick() {
+    m_traffic.advance(std::min(0.1, double(m_trafficClock.restart()) / 1000));
+    update();
+}
+
+void CanvasItem::setAnalysis(AnalysisService* analysis) {
+    if (analysis == m_analysis) return;
+    if (m_analysis) disconnect(m_analysis, nullptr, this, nullptr);
+    m_analysis = analysis;
+    if (analysis) connect(analysis, &AnalysisService::reportChanged, this, &CanvasItem::followStates);
+    followStates();
+    emit analysisChanged();
+}
+
+void CanvasItem::setSimulation(SimulationRunner* simulation) {
+    if (simulation == m_simulation) return;
+    if (m_simulation) disconnect(m_simulation, nullptr, this, nullptr);
+    m_simulation = simulation;
+    if (simulation) {
+        connect(simulation, &SimulationRunner::frame, this, &CanvasItem::followStates);
+        connect(simulation, &SimulationRunner::stateChanged, this, &CanvasItem::followStates);
+    }
+    followStates();
+    emit simulationChanged();
+}
+
+void CanvasItem::setTheme(Theme* theme) {
+    if (theme == m_theme) return;
+    if (m_theme) disconnect(m_theme, nullptr, this, nullptr);
+    m_theme = theme;
+    if (theme) connect(theme, &Theme::changed, this, &CanvasItem::followTheme);
+    followTheme();
+    emit themeChanged();
+}
+
+void CanvasItem::followTheme() {
+    m_view.theme = m_theme ? m_theme->kind() : ThemeKind::light;
+    m_painter.forget();
+    emit sceneChanged();
+    update();
+}
+
+void CanvasItem::setShowTraffic(bool show) {
+    if (show == m_showTraffic) return;
+    m_showTraffic = show;
+    followStates();
+    emit showTrafficChanged();
+}
+
+void CanvasItem::setShowTelemetry(bool show) {
+    if (show == m_view.telemetry) return;
+    m_view.telemetry = show;
+    update();
+    emit showTelemetryChanged();
+}
+
+void CanvasItem::setLocked(bool locked) {
+    if (locked == m_locked) return;
+    m_locked = locked;
+    endTool();
+    update();
+    emit lockedChanged();
+}
+
+void CanvasItem::paint(QPainter* painter) {
+    if (!m_scene) {
+        painter->fillRect(QRectF(0, 0, width(), height()), QColor(colours().canvas));
+        return;
+    }
+    m_view.size = QSizeF(width(), height());
+    m_view.pixelRatio = window() ? window()->effectiveDevicePixelRatio() : 1;
+    std::vector<TrafficDot> dots;
+    const bool active = m_simulation && m_simulation->isActive();
+    if (m_showTraffic && active) dots = m_traffic.dots(*m_scene, m_view.visible());
+    m_painter.paint(*painter, *m_scene, m_view, dots);
+    paintOverlay(*painter);
+}
+
+void CanvasItem::paintOverlay(QPainter& painter) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (m_portsOf >= 0 && !m_locked && (!m_tool || m_hover.kind == HitKind::port)) {
+        const Card& card = m_scene->cards()[std::size_t(m_portsOf)];
+        if (card.alive) paintPorts(painter, card);
+    }
+    // Handles say that a zone can be given another size.
+    if (!m_locked)
+        for (const Container& zone : m_scene->containers()) {
+            if (!zone.selected || !zone.framed) continue;
+            const QRectF r(m_view.toView(zone.rect.topLeft()), zone.rect.size() * m_view.zoom);
+            painter.setPen(QPen(QColor(colours().accent), 1.5));
+            painter.setBrush(QColor(colours().raised));
+            for (const QPointF corner : {r.topLeft(), r.topRight(), r.bottomLeft(), r.bottomRight()})
+                painter.drawRoundedRect(QRectF(corner - QPointF(4, 4), QSizeF(8, 8)), 2, 2);
+        }
+    if (m_ghost) paintGhost(painter);
+    if (m_tool) m_tool->paint(painter);
+}
+
+void CanvasItem::paintPorts(QPainter& painter, const Card& card) const {
+    for (const Side side : {Side::top, Side::right, Side::bottom, Side::left}) {
+        const QPointF at = m_view.toView(Scene::portOf(card, side));
+        const bool hot = m_hover.kind == HitKind::port && m_hover.side == side;
+        painter.setPen(QPen(QColor(colours().accent), 1.6));
+        painter.setBrush(QColor(hot ? colours().accent : colours().raised));
+        painter.drawEllipse(at, hot ? 6.0 : 4.5, hot ? 6.0 : 4.5);
+    }
+}
+
+void CanvasItem::paintGhost(QPainter& painter) {
+    if (m_ghost->line >= 0) {
+        const Line& line = m_scene->lines()[std::size_t(m_ghost->line)];
+        painter.save();
+        painter.scale(m_view.zoom, m_view.zoom);
+        painter.translate(-m_view.origin);
+        painter.setPen(QPen(QColor(colours().accent), 4));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawPath(roundedPath(line.points, connectionRadius));
+        painter.restore();
+    }
+    m_painter.paintGhost(painter, m_ghost->card, m_view);
+}
+
+QRectF CanvasItem::itemRect(const QString& id) const {
+    if (!m_scene) return {};
+    const QRectF rect = m_scene->rectOf(id);
+    return {m_view.toView(rect.topLeft()), rect.size() * m_view.zoom};
+}
+
+}  // namespace loadpath

@@ -1,0 +1,195 @@
+// The canvas of the window: one painted item over a scene that follows the document. Turns pointer and
+// keys into intents; knows no rule and no engine, only states to draw.
+#pragma once
+
+#include "analysis_service.h"
+#include "document.h"
+#include "draw/diagram_painter.h"
+#include "simulation_runner.h"
+#include "theme.h"
+#include "tool.h"
+#include "traffic.h"
+
+#include <QElapsedTimer>
+#include <QPointer>
+#include <QQuickPaintedItem>
+#include <QTimer>
+#include <QVariantAnimation>
+
+namespace loadpath {
+
+class CanvasItem : public QQuickPaintedItem {
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(loadpath::Document* document READ document WRITE setDocument NOTIFY documentChanged)
+    Q_PROPERTY(loadpath::AnalysisService* analysis READ analysis WRITE setAnalysis NOTIFY analysisChanged)
+    Q_PROPERTY(loadpath::SimulationRunner* simulation READ simulation WRITE setSimulation NOTIFY simulationChanged)
+    Q_PROPERTY(loadpath::Theme* theme READ theme WRITE setTheme NOTIFY themeChanged)
+    Q_PROPERTY(double zoom READ zoom WRITE setZoom NOTIFY viewChanged)
+    Q_PROPERTY(bool showTraffic READ showTraffic WRITE setShowTraffic NOTIFY showTrafficChanged)
+    Q_PROPERTY(bool showTelemetry READ showTelemetry WRITE setShowTelemetry NOTIFY showTelemetryChanged)
+    /// What the dots mean, in a sentence.
+    Q_PROPERTY(QString trafficLegend READ trafficLegend CONSTANT)
+    /// The item under the pointer; empty for none.
+    Q_PROPERTY(QString hoveredId READ hoveredId NOTIFY hoveredChanged)
+    /// Nothing can be changed: for presenting.
+    Q_PROPERTY(bool locked READ locked WRITE setLocked NOTIFY lockedChanged)
+    Q_PROPERTY(Qt::FocusReason focusReason READ focusReason NOTIFY focusReasonChanged)
+
+public:
+    explicit CanvasItem(QQuickItem* parent = nullptr);
+    ~CanvasItem() override;
+
+    Document* document() const { return m_document; }
+    void setDocument(Document* document);
+    AnalysisService* analysis() const { return m_analysis; }
+    void setAnalysis(AnalysisService* analysis);
+    SimulationRunner* simulation() const { return m_simulation; }
+    void setSimulation(SimulationRunner* simulation);
+    Theme* theme() const { return m_theme; }
+    void setTheme(Theme* theme);
+    double zoom() const { return m_view.zoom; }
+    void setZoom(double zoom);
+    bool showTraffic() const { return m_showTraffic; }
+    void setShowTraffic(bool show);
+    bool showTelemetry() const { return m_view.telemetry; }
+    void setShowTelemetry(bool show);
+    QString trafficLegend() const { return Traffic::legend(); }
+    QString hoveredId() const { return m_hoveredId; }
+    bool locked() const { return m_locked; }
+    void setLocked(bool locked);
+    Qt::FocusReason focusReason() const { return m_focusReason; }
+
+    // View
+    Q_INVOKABLE void zoomIn() { zoomAround(center(), m_view.zoom * 1.25, true); }
+    Q_INVOKABLE void zoomOut() { zoomAround(center(), m_view.zoom / 1.25, true); }
+    Q_INVOKABLE void resetZoom() { zoomAround(center(), 1, true); }
+    Q_INVOKABLE void fit();
+    Q_INVOKABLE void zoomToSelection();
+    /// Moves the view just as far that the selection is in it.
+    Q_INVOKABLE void revealSelection();
+    Q_INVOKABLE QPointF toDesign(QPointF viewPoint) const { return m_view.toCanvas(viewPoint); }
+    Q_INVOKABLE QPointF toView(QPointF designPoint) const { return m_view.toView(designPoint); }
+    Q_INVOKABLE QRectF itemRect(const QString& id) const;
+    void panBy(QPointF viewDelta);
+    void centreOn(QPointF designPoint);
+
+    // Placing from the palette; points are those of the item
+    Q_INVOKABLE QString dropType(const QString& type, QPointF at);
+    Q_INVOKABLE void showGhost(const QString& type, QPointF at);
+    Q_INVOKABLE void hideGhost();
+    Q_INVOKABLE void rename(const QString& id);
+
+    // For tools, minimap, accessibility and tests
+    Scene* scene() { return m_scene.get(); }
+    const Scene* scene() const { return m_scene.get(); }
+    const DiagramView& view() const { return m_view; }
+    DiagramPainter& painter() { return m_painter; }
+    const Traffic& traffic() const { return m_traffic; }
+    const Tokens& colours() const { return tokens(m_view.theme); }
+    bool isDragging() const { return m_tool != nullptr; }
+
+    void paint(QPainter* painter) override;
+
+signals:
+    void documentChanged();
+    void analysisChanged();
+    void simulationChanged();
+    void themeChanged();
+    void viewChanged();
+    void sceneChanged();
+    void showTrafficChanged();
+    void showTelemetryChanged();
+    void hoveredChanged();
+    void lockedChanged();
+    void focusReasonChanged();
+    void contextMenuRequested(const QString& id, const QPointF& position);
+    /// `place` is where the name stands, in the item's coordinates.
+    void renameRequested(const QString& id, const QRectF& place);
+    void activated(const QString& id);  // double click or Enter
+    void typeDropped(const QString& type, const QString& id);
+    /// A line let go over empty canvas: offer what may follow.
+    void connectionDropped(const QString& fromId, const QPointF& position);
+
+protected:
+    void componentComplete() override;
+    void geometryChange(const QRectF& now, const QRectF& before) override;
+    void itemChange(ItemChange change, const ItemChangeData& data) override;
+    bool event(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void mouseUngrabEvent() override;
+    void wheelEvent(QWheelEvent* event) override;
+    void hoverMoveEvent(QHoverEvent* event) override;
+    void hoverLeaveEvent(QHoverEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void touchEvent(QTouchEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void followDocument();
+    void followStates();
+    void followTheme();
+    void tick();
+    QPointF center() const { return {width() / 2, height() / 2}; }
+    void setView(double zoom, QPointF origin);
+    void animateTo(double zoom, QPointF origin);
+    void zoomAround(QPointF viewPoint, double zoom, bool animated);
+    void showArea(const QRectF& area, double mostZoom);
+    Pointer pointerAt(QPointF view, Qt::KeyboardModifiers modifiers) const;
+    void startTool(std::unique_ptr<Tool> tool);
+    void endTool();
+    void scrollAtBorder();
+    void updateHover(QPointF at);
+    void updateCursor();
+    bool editKey(QKeyEvent* event);
+    bool viewKey(QKeyEvent* event);
+    void nudge(double dx, double dy);
+    bool selectNext(int step);
+    void selectNeighbour(Qt::Key direction);
+    void paintOverlay(QPainter& painter);
+    void paintPorts(QPainter& painter, const Card& card) const;
+    void paintGhost(QPainter& painter);
+
+    QPointer<Document> m_document;
+    QPointer<AnalysisService> m_analysis;
+    QPointer<SimulationRunner> m_simulation;
+    QPointer<Theme> m_theme;
+    std::unique_ptr<Scene> m_scene;
+    DiagramPainter m_painter;
+    DiagramView m_view;
+    Traffic m_traffic;
+    bool m_showTraffic = true, m_locked = false, m_fitted = false;
+
+    std::unique_ptr<Tool> m_tool;
+    Qt::MouseButton m_button = Qt::NoButton;
+    Pointer m_last;
+    bool m_spaceHeld = false;
+    QTimer m_scrollTimer, m_trafficTimer;
+    QElapsedTimer m_trafficClock;
+    QVariantAnimation m_animation;
+
+    Hit m_hover;
+    int m_portsOf = -1;
+    QString m_hoveredId;
+    Qt::FocusReason m_focusReason = Qt::OtherFocusReason;
+
+    struct Ghost {
+        QString type;
+        Card card;
+        int line = -1;  // it would be inserted into
+    };
+    std::unique_ptr<Ghost> m_ghost;
+    double m_touchDistance = 0;
+    QPointF m_touchCentre;
+};
+
+}  // namespace loadpath

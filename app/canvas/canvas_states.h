@@ -1,0 +1,14 @@
+// Brings what the analysis and a run say to the scene, as states to draw.
+#pragma once
+
+#include "analysis_service.h"
+#include "draw/scene.h"
+#include "simulation_runner.h"
+#include "traffic.h"
+
+namespace loadpath {
+
+/// Either may be null. A run's figures take the place of computed ones while it goes.
+void showStates(Scene& scene, Traffic& traffic, const AnalysisService* analysis, const SimulationRunner* simulation);
+
+}  // namespace loadpath

@@ -1,0 +1,50 @@
+// What a drag on the canvas does: one tool a file. A tool turns pointer movements into intents to the
+// document and draws its own preview; it knows no rule.
+#pragma once
+
+#include "draw/scene.h"
+
+#include <QCursor>
+#include <QPointF>
+
+#include <memory>
+
+class QPainter;
+
+namespace loadpath {
+
+class CanvasItem;
+
+struct Pointer {
+    QPointF view, canvas;
+    Qt::KeyboardModifiers modifiers;
+};
+
+class Tool {
+public:
+    explicit Tool(CanvasItem& canvas) : m_canvas(canvas) {}
+    virtual ~Tool() = default;
+    Tool(const Tool&) = delete;
+    Tool& operator=(const Tool&) = delete;
+
+    virtual void move(const Pointer& pointer) = 0;
+    virtual void release(const Pointer& pointer) = 0;
+    virtual void cancel() {}
+    /// In the coordinates of the view, over everything else.
+    virtual void paint(QPainter&) const {}
+    virtual QCursor cursor() const { return Qt::ArrowCursor; }
+    /// Goes on while the pointer is beyond the border: the view follows.
+    virtual bool scrolls() const { return true; }
+
+protected:
+    CanvasItem& m_canvas;
+};
+
+std::unique_ptr<Tool> panTool(CanvasItem& canvas, const Pointer& start);
+/// Moves what is selected; `hit` is what was pressed, already part of the selection.
+std::unique_ptr<Tool> moveTool(CanvasItem& canvas, const Pointer& start, const QString& pressedId, bool selectOnClick);
+std::unique_ptr<Tool> marqueeTool(CanvasItem& canvas, const Pointer& start);
+std::unique_ptr<Tool> connectTool(CanvasItem& canvas, const Pointer& start, int card, Side side);
+std::unique_ptr<Tool> resizeTool(CanvasItem& canvas, const Pointer& start, int zone, int edges);
+
+}  // namespace loadpath
