@@ -47,6 +47,7 @@ public:
           m_zone(firstZone(m_snapshot, m_node)) {}
 
     std::string apply() {
+        if (m_what == Survive::zone && !canSpread()) return "";
         if (m_node.managed) return m_node.zonal ? spread(2, "") : "";
         if (m_view.isStated(keys::minHealthy.name)) return moreInstances();
         const std::string& type = m_node.type->id;
@@ -73,6 +74,19 @@ private:
         m_fix.edit(m_node.id).zones = all;
         const std::string where = inWords(static_cast<long long>(all.size())) + " zones";
         return done.empty() ? "Spread " + m_node.name + " over " + where : done + " over " + where;
+    }
+
+    /// Placed in plain zones only: in a region or a boundary, or in a zone inside another, there is
+    /// nothing beside it that would be safe.
+    bool canSpread() const {
+        const Design& design = m_snapshot.design();
+        return !m_zone.empty() &&
+               std::all_of(m_node.zones.begin(), m_node.zones.end(), [this, &design](int domain) {
+                   const Domain& own = at(m_snapshot.graph().domains, domain);
+                   const Zone* zone = design.zones.find(own.id);
+                   const bool nested = own.parent >= 0 && !at(m_snapshot.graph().domains, own.parent).isRegion;
+                   return zone && zone->kind == "zone" && !nested;
+               });
     }
 
     std::size_t zonesHere() {

@@ -10,7 +10,7 @@
 namespace loadpath {
 namespace {
 
-constexpr int largestMachine = 128;  // vCPU that are sold as one ordinary machine
+constexpr int machines[] = {2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128};  // vCPU, as they are commonly sold
 
 /// A log gives a partition to one consumer of a group: more consumers than partitions stand idle.
 /// Returns the fewest partitions of what it consumes; 0 = not bounded.
@@ -57,8 +57,11 @@ void setPartitions(FixBuilder& fix, int index, int count) {
 
 std::optional<Fix> largerMachine(FixBuilder& fix, int index, double utilisation) {
     const Node& node = at(fix.snapshot().graph().nodes, index);
-    const int cpus = static_cast<int>(std::ceil(node.concurrency * utilisation / comfortableUtilisation / 2 - 1e-9));
-    if (cpus > largestMachine) return std::nullopt;
+    const double wanted = node.concurrency * utilisation / comfortableUtilisation / 2;  // two connections at work a vCPU
+    const auto enough = std::find_if(std::begin(machines), std::end(machines),
+                                     [wanted](int size) { return size >= wanted - 1e-9; });
+    if (enough == std::end(machines)) return std::nullopt;
+    const int cpus = *enough;
     const ParameterView view = viewOf(fix.snapshot(), index);
     if (const Value machine = view.value("version_vertical"); machine.object()) {
         Value::Object larger = *machine.object();

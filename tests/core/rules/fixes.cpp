@@ -55,6 +55,8 @@ private slots:
     void undoRestores();
     void newCardsLieFree_data() { fixture_data(); }
     void newCardsLieFree();
+    void comeToAnEnd_data() { fixture_data(); }
+    void comeToAnEnd();
     void rulesOfferFixes();
 };
 
@@ -124,6 +126,20 @@ void Fixes::newCardsLieFree() {
                 QVERIFY2(other.id == added.id || !overlaps(added, other), (finding.key() + " " + added.id.value).c_str());
         }
     }
+}
+
+void Fixes::comeToAnEnd() {
+    QFETCH(int, index);
+    Design design = fixtures()[std::size_t(index)].design;
+    std::string applied;
+    for (int step = 0; step < 40; ++step) {
+        const std::vector<Finding> findings = findingsOf(design);
+        const auto next = std::find_if(findings.begin(), findings.end(), [](const Finding& f) { return f.fix.has_value(); });
+        if (next == findings.end()) return;
+        applied += next->key() + ": " + next->fix->title + "; ";
+        applyEdits(design, next->fix->edits);
+    }
+    QFAIL(applied.c_str());
 }
 
 void Fixes::rulesOfferFixes() {
