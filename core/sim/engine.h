@@ -176,7 +176,7 @@ private:
     bool canTake(int node, int station) const;
     bool pull(int node, int station);
     bool take(int subscription, int partition, int station);
-    void processed(const Job& job, Outcome outcome);
+    void processed(std::uint32_t delivery, Outcome outcome);
     void redeliver(std::uint32_t delivery);
     void assign(int subscription);
     void announceToGroups(int node, int station);

@@ -177,6 +177,12 @@ private:
             plan.branches.push_back(std::move(drafts[d].branch));
         }
         linkMisses(plan);
+        for (Stage& stage : plan.stages) {
+            const Branch& branch = plan.branches[at(stage.first)];
+            const CallPlan& call = plan.calls[at(branch.calls.front())];
+            stage.isPlainCall = stage.last == stage.first + 1 && branch.need == 0 && branch.after < 0 && call.waited &&
+                                call.probability >= 1 && call.missOf < 0 && !call.ownMiss && call.whole == 1 && call.fraction == 0;
+        }
         return plan;
     }
 

@@ -43,6 +43,7 @@ struct Branch {
 
 struct Stage {
     int first = 0, last = 0;    // branches [first, last)
+    bool isPlainCall = false;   // one call that is always made and nothing depends on: the usual case
 };
 
 struct VisitPlan {

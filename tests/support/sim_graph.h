@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-namespace loadpath::testing {
+namespace loadpath::test {
 
 class SimGraph {
 public:
@@ -212,4 +212,4 @@ struct Estimate {
     }
 };
 
-}  // namespace loadpath::testing
+}  // namespace loadpath::test

@@ -183,8 +183,8 @@ bool Engine::take(int subscription, int index, int station) {
 }
 
 /// The consumer is through with a message, one way or the other.
-void Engine::processed(const Job& job, Outcome outcome) {
-    Delivery& delivery = m_deliveries[job.delivery];
+void Engine::processed(std::uint32_t id, Outcome outcome) {
+    Delivery& delivery = m_deliveries[id];
     const Subscription& spec = m_plan.graph->subscriptions[at(delivery.subscription)];
     SubscriptionState& state = m_subscriptions[at(delivery.subscription)];
     NodeState& broker = m_nodes[at(spec.broker)];
@@ -196,7 +196,7 @@ void Engine::processed(const Job& job, Outcome outcome) {
                 pause = std::max(pause, static_cast<Time>(m_plan.settings.visibilityS[at(spec.link)] * 1e9));
             else
                 state.partitions[at(delivery.partition)].blocked = true;  // what is behind it keeps its order
-            schedule(m_now + pause, EventKind::redeliver, job.delivery, delivery.generation);
+            schedule(m_now + pause, EventKind::redeliver, id, delivery.generation);
             return;
         }
         ++broker.deadLettered;
@@ -211,7 +211,7 @@ void Engine::processed(const Job& job, Outcome outcome) {
         ++broker.lost;
     }
     --state.outstanding;
-    m_deliveries.release(job.delivery);
+    m_deliveries.release(id);
 }
 
 void Engine::redeliver(std::uint32_t id) {

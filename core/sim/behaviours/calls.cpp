@@ -19,6 +19,11 @@ void Engine::runStages(std::uint32_t id) {
     const VisitPlan& visit = m_plan.visits[at(m_jobs[id].visit)];
     while (m_jobs[id].stage < visit.stages.size()) {
         const Stage stage = visit.stages[m_jobs[id].stage];
+        if (stage.isPlainCall) {
+            m_jobs[id].pending = 1;
+            newCall(id, stage.first, visit.calls[at(visit.branches[at(stage.first)].calls.front())], none);
+            return;  // its answer goes on, maybe at once
+        }
         m_jobs[id].pending = 1;  // held by this loop
         for (int b = stage.first; b < stage.last; ++b) {
             const int after = visit.branches[at(b)].after;
@@ -278,11 +283,15 @@ Time Engine::pauseBefore(CallRecord& call) {
 
 /// No further attempt: the call counts for the branch it belongs to.
 void Engine::callDone(std::uint32_t callId, Outcome outcome) {
-    const CallRecord call = m_calls[callId];
+    struct {
+        Ref job;
+        std::uint32_t tally;
+        int branch;
+    } const call{m_calls[callId].job, m_calls[callId].tally, m_calls[callId].branch};
+    const CallPlan& plan = *m_calls[callId].plan;
     m_calls.release(callId);
     const bool wanted = call.job.index != none && m_jobs.holds(call.job);
     const bool answered = outcome.ok();
-    const CallPlan& plan = *call.plan;
     if (!answered && (plan.forgiven || plan.optional)) outcome = {Status::ok, Reason::nothing, false};
     if (call.tally == none) {
         if (!wanted) return;
@@ -328,6 +337,11 @@ void Engine::branchDone(std::uint32_t id, int index, Outcome outcome, bool answe
         return;
     }
     const Stage stage = visit.stages[m_jobs[id].stage];
+    if (stage.isPlainCall) {
+        ++m_jobs[id].stage;
+        runStages(id);
+        return;
+    }
     const Ref self = m_jobs.ref(id);
     for (int b = stage.first; b < stage.last; ++b) {
         if (visit.branches[at(b)].after != index) continue;

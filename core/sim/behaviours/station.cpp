@@ -110,15 +110,12 @@ void Engine::startService(std::uint32_t id) {
 }
 
 void Engine::depart(std::uint32_t id) {
-    Job& job = m_jobs[id];
-    const int node = job.node, index = job.station;
-    if (planOf(node).servers > 0) {
-        Station& station = m_nodes[at(node)].stations[at(index)];
-        countBusy(station, -1);
-        job.phase = Job::Phase::calling;
-        startNext(node, index);
-    }
+    const int node = m_jobs[id].node, index = m_jobs[id].station;
+    const bool hadServer = planOf(node).servers > 0;
+    if (hadServer) countBusy(m_nodes[at(node)].stations[at(index)], -1);
     afterService(id);
+    // Last, so that a message that failed at once holds back those behind it.
+    if (hadServer) startNext(node, index);
 }
 
 /// Whether anybody up the chain still waits for this visit.
@@ -196,36 +193,44 @@ void Engine::startNext(int nodeIndex, int stationIndex) {
 
 /// Ends a visit: gives back what it holds and tells whoever waits.
 void Engine::finish(std::uint32_t id, Outcome outcome) {
-    const Job job = m_jobs[id];
-    NodeState& node = m_nodes[at(job.node)];
+    const Job& job = m_jobs[id];
+    const int nodeIndex = job.node, station = job.station, topic = job.topic;
+    const Ref parent = job.parent;
+    const bool isReplica = job.replica, heldThread = job.holdsThread;
+    NodeState& node = m_nodes[at(nodeIndex)];
     if (job.counted) {
         countIn(node, -1);
+        const bool entered = job.phase != Job::Phase::wire;
         if (outcome.ok())
             ++node.completed;
-        else if (outcome.status == Status::rejected && job.phase == Job::Phase::wire)
+        else if (outcome.status == Status::rejected && !entered)
             ++node.rejected;
         else
             ++node.failed;
-        if (job.phase != Job::Phase::wire) node.responseNs += static_cast<double>(m_now - job.arrived);
+        if (entered) node.responseNs += static_cast<double>(m_now - job.arrived);
     }
-    m_jobs.release(id);
-    if (job.topic >= 0 && outcome.ok()) publish(job.node, job.topic, job.request);
-    if (job.holdsThread) {
-        --node.stations[at(job.station)].threads;
-        startNext(job.node, job.station);
-    }
-    if (job.replica) {
-        if (m_jobs.holds(job.parent)) replicaDone(job.parent.index, outcome);
-    } else if (job.parent.index != none) {
-        if (m_calls.holds(job.parent)) {
-            const CallRecord& call = m_calls[job.parent.index];
-            const int link = call.plan->link;
-            reply(job.parent.index, outcome, m_plan.links[at(link)].half + m_links[at(link)].added);
-        }
-    } else if (job.delivery != none) {
-        processed(job, outcome);
-    } else if (job.station < 0) {
+    if (parent.index == none && job.delivery == none && station < 0) {
         endRequest(job, outcome);
+        m_jobs.release(id);
+        return;
+    }
+    const std::uint32_t delivery = job.delivery;
+    const std::uint64_t request = job.request;
+    m_jobs.release(id);
+    if (topic >= 0 && outcome.ok()) publish(nodeIndex, topic, request);
+    if (heldThread) {
+        --node.stations[at(station)].threads;
+        startNext(nodeIndex, station);
+    }
+    if (isReplica) {
+        if (m_jobs.holds(parent)) replicaDone(parent.index, outcome);
+    } else if (parent.index != none) {
+        if (m_calls.holds(parent)) {
+            const int link = m_calls[parent.index].plan->link;
+            reply(parent.index, outcome, m_plan.links[at(link)].half + m_links[at(link)].added);
+        }
+    } else if (delivery != none) {
+        processed(delivery, outcome);
     }
 }
 

@@ -4,7 +4,7 @@
 #include <QtTest>
 
 using namespace loadpath;
-using namespace loadpath::testing;
+using namespace loadpath::test;
 
 namespace {
 

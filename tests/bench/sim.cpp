@@ -1,0 +1,221 @@
+// Speed of the simulator, as ratios in one run: beside SimPy, and beside a tight loop that knows only
+// its one model (4-ary heap, plain structs, the same random numbers and the same histogram).
+#include "json/design_json.h"
+#include "sim/simulator.h"
+#include "support/catalog.h"
+#include "support/sim_graph.h"
+
+#include <array>
+#include <ctime>
+#include <cstdio>
+#include <functional>
+
+using namespace loadpath;
+using namespace loadpath::test;
+using loadpath::sim::Histogram;
+using loadpath::sim::Stream;
+
+namespace {
+
+constexpr double rate = 80, serviceMs = 10;
+
+double seconds(const std::function<void()>& work) {
+    const std::clock_t begun = std::clock();  // of the processor: the machine may have other work
+    work();
+    return static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC;
+}
+
+struct TightEvent {
+    std::int64_t time;
+    std::uint32_t sequence;
+    std::int32_t station;  // −1: arrival
+    bool before(const TightEvent& o) const { return time != o.time ? time < o.time : sequence < o.sequence; }
+};
+
+class TightHeap {
+public:
+    void push(TightEvent e) {
+        std::size_t at = m_items.size();
+        m_items.push_back(e);
+        while (at > 0 && e.before(m_items[(at - 1) / 4])) {
+            m_items[at] = m_items[(at - 1) / 4];
+            at = (at - 1) / 4;
+        }
+        m_items[at] = e;
+    }
+    TightEvent pop() {
+        const TightEvent top = m_items.front(), last = m_items.back();
+        m_items.pop_back();
+        std::size_t at = 0;
+        const std::size_t n = m_items.size();
+        while (4 * at + 1 < n) {
+            std::size_t least = 4 * at + 1;
+            for (std::size_t c = least + 1; c < std::min(4 * at + 5, n); ++c)
+                if (m_items[c].before(m_items[least])) least = c;
+            if (!m_items[least].before(last)) break;
+            m_items[at] = m_items[least];
+            at = least;
+        }
+        if (n > 0) m_items[at] = last;
+        return top;
+    }
+
+private:
+    std::vector<TightEvent> m_items;
+};
+
+/// Stations in series, or one of `stations` alternatives drawn for each request.
+enum class Shape { series, apart };
+
+/// Returns the mean latency in ms.
+double tightLoop(int stations, Shape shape, std::uint64_t requests) {
+    struct Station {
+        std::vector<std::int64_t> ring = std::vector<std::int64_t>(1024);
+        std::uint32_t first = 0, size = 0;
+        double busyNs = 0, inSystemNs = 0;
+        std::int64_t changed = 0;
+        Stream service;
+    };
+    std::vector<Station> queue(static_cast<std::size_t>(stations));
+    for (int s = 0; s < stations; ++s) queue[static_cast<std::size_t>(s)].service = Stream(static_cast<std::uint64_t>(s) + 1);
+    Stream gaps(77), choice(78);
+    TightHeap heap;
+    Histogram latency;
+    std::uint32_t sequence = 0;
+    std::uint64_t arrived = 0;
+    const double gapNs = 1e9 / (shape == Shape::series ? rate : rate * stations);
+    const auto enter = [&](int s, std::int64_t now, std::int64_t born) {
+        Station& station = queue[static_cast<std::size_t>(s)];
+        station.inSystemNs += static_cast<double>(now - station.changed) * station.size;
+        if (station.size > 0) station.busyNs += static_cast<double>(now - station.changed);
+        station.changed = now;
+        if (station.size == station.ring.size()) {
+            std::vector<std::int64_t> larger(2 * station.ring.size());
+            for (std::uint32_t i = 0; i < station.size; ++i) larger[i] = station.ring[(station.first + i) & (station.ring.size() - 1)];
+            station.ring.swap(larger);
+            station.first = 0;
+        }
+        station.ring[(station.first + station.size++) & (station.ring.size() - 1)] = born;
+        if (station.size == 1)
+            heap.push({now + static_cast<std::int64_t>(station.service.exponential() * serviceMs * 1e6 + 0.5), sequence++, s});
+    };
+    heap.push({static_cast<std::int64_t>(gaps.exponential() * gapNs), sequence++, -1});
+    while (latency.count() < requests) {
+        const TightEvent e = heap.pop();
+        if (e.station < 0) {
+            if (++arrived < requests)
+                heap.push({e.time + static_cast<std::int64_t>(gaps.exponential() * gapNs + 0.5), sequence++, -1});
+            enter(shape == Shape::series ? 0 : static_cast<int>(choice.below(static_cast<std::uint32_t>(stations))), e.time, e.time);
+            continue;
+        }
+        Station& station = queue[static_cast<std::size_t>(e.station)];
+        station.inSystemNs += static_cast<double>(e.time - station.changed) * station.size;
+        station.busyNs += static_cast<double>(e.time - station.changed);
+        station.changed = e.time;
+        const std::int64_t born = station.ring[station.first];
+        station.first = (station.first + 1) & static_cast<std::uint32_t>(station.ring.size() - 1);
+        --station.size;
+        if (station.size > 0)
+            heap.push({e.time + static_cast<std::int64_t>(station.service.exponential() * serviceMs * 1e6 + 0.5), sequence++, e.station});
+        if (shape == Shape::series && e.station + 1 < stations)
+            enter(e.station + 1, e.time, born);
+        else
+            latency.add(e.time - born);
+    }
+    return latency.mean() * 1e-6;
+}
+
+double simpySeconds(int stations, int requests, std::string& name) {
+    char command[600];
+    std::snprintf(command, sizeof command, "/usr/bin/python3 %s/tests/bench/simpy_queues.py %d %d 2>/dev/null",
+                  LOADPATH_SOURCE_DIR, stations, requests);
+    FILE* pipe = popen(command, "r");
+    if (!pipe) return 0;
+    double each = 0, mean = 0;
+    char label[64] = "";
+    const int read = std::fscanf(pipe, "%lf %lf %63[^\n]", &each, &mean, label);
+    pclose(pipe);
+    name = label;
+    return read == 3 ? each : 0;
+}
+
+SimGraph series(int stations, double timeoutMs = 0) {
+    SimGraph graph(rate);
+    int from = 0;
+    for (int s = 0; s < stations; ++s) {
+        const int next = graph.station("s" + std::to_string(s), serviceMs);
+        graph.linkAt(graph.connect(from, next)).timeoutMs = timeoutMs;
+        from = next;
+    }
+    return graph;
+}
+
+SimGraph apart(int stations) {
+    SimGraph graph;
+    for (int s = 0; s < stations; ++s) graph.station("s" + std::to_string(s), serviceMs);
+    for (int s = 0; s < stations; ++s) {
+        graph.flow("f" + std::to_string(s), rate);
+        graph.connect(0, s + 1, 0, {}, s);
+    }
+    return graph;
+}
+
+void compare(const char* title, const SimGraph& graph, double totalRate, int stations, Shape shape, std::uint64_t requests) {
+    double ours = 1e300, tight = 1e300, mean = 0;
+    for (int i = 0; i < 3; ++i) {  // best of three: the machine has other work
+        sim::Engine engine = graph.engine([&] {
+            Scenario scenario;
+            scenario.durationS = static_cast<double>(requests) / totalRate;
+            scenario.warmupS = 0;
+            scenario.seriesStepS = 0;
+            return scenario;
+        }());
+        ours = std::min(ours, seconds([&] {
+                            while (engine.advance(1'000'000)) {
+                            }
+                        }));
+        mean = engine.metrics().flows[0].latency.mean;
+        tight = std::min(tight, seconds([&] { tightLoop(stations, shape, requests); }));
+    }
+    const double perRequest = ours / static_cast<double>(requests);
+    std::string peer;
+    const int peerRequests = stations == 1 ? 60'000 : 8'000;
+    const double simpy = shape == Shape::series ? simpySeconds(stations, peerRequests, peer) : 0;
+    std::printf("%-28s %8.1f ns/request  %6.2fx the tight loop's time (%.1f ns)", title, perRequest * 1e9, ours / tight,
+                tight / static_cast<double>(requests) * 1e9);
+    if (simpy > 0) std::printf("  %6.0fx as fast as %s", simpy / perRequest, peer.c_str());
+    else if (shape == Shape::series) std::printf("  (no SimPy here)");
+    std::printf("  mean %.2f ms\n", mean);
+    std::fflush(stdout);
+}
+
+void urlShortener() {
+    const std::string text = fileText(std::string(LOADPATH_SOURCE_DIR) + "/templates/url-shortener.json");
+    auto loaded = readDesign(text, *catalog());
+    if (!loaded) return;
+    const auto snapshot = Snapshot::of(loaded->design, catalog());
+    Scenario scenario;
+    scenario.durationS = 20;
+    scenario.warmupS = 2;
+    Simulator simulator(snapshot, scenario);
+    const double spent = seconds([&] {
+        while (simulator.advance(1'000'000)) {
+        }
+    });
+    const Metrics m = simulator.metrics();
+    std::printf("%-28s %8.1f ns/event    %6.1fx faster than real time, %.2f M events/s, %.0f requests/s, p99 %.1f ms\n",
+                "URL shortener", spent / static_cast<double>(m.events) * 1e9, scenario.durationS / spent,
+                static_cast<double>(m.events) / spent * 1e-6, m.flows[0].throughputRps + m.flows[1].throughputRps,
+                m.flows[0].latency.p99);
+}
+
+}  // namespace
+
+int main() {
+    compare("M/M/1, rho 0.8", series(1), rate, 1, Shape::series, 2'000'000);
+    compare("tandem of 10", series(10), rate, 10, Shape::series, 200'000);
+    compare("M/M/1 with a timeout", series(1, 30'000), rate, 1, Shape::series, 2'000'000);
+    compare("1,000 stations", apart(1000), 1000 * rate, 1000, Shape::apart, 1'000'000);
+    urlShortener();
+    return 0;
+}
