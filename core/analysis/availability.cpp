@@ -17,7 +17,9 @@ std::size_t at(int index) { return static_cast<std::size_t>(index); }
 ZoneTreatment treatmentFor(const FlowGraph& graph, const Structure& structure, ZonesInDiagram wanted) {
     if (wanted == ZonesInDiagram::never) return ZoneTreatment::fixed;
     if (wanted == ZonesInDiagram::always) return ZoneTreatment::levels;
-    return Variables::domainsOf(graph, structure).size() <= 10 ? ZoneTreatment::fixed : ZoneTreatment::levels;
+    const std::size_t domains = Variables::domainsOf(graph, structure).size();
+    const bool isCheap = domains <= 8 || (domains <= 12 && (structure.atoms.size() << domains) <= 8'000'000);
+    return isCheap ? ZoneTreatment::fixed : ZoneTreatment::levels;
 }
 
 /// The functions of one flow: one when exact, else one on each side of it.
@@ -47,8 +49,9 @@ struct Solved {
 
 private:
     BddFunction rounded(const FlowGraph& graph, std::size_t budget, Rounding rounding, const std::vector<double>& likely) {
-        bdd = Bdd(std::clamp<std::size_t>(budget, 20'000, 300'000));
-        const Bdd::Ref root = diagramOf(graph, structure, bdd, variables, rounding, likely);
+        bdd = Bdd(std::clamp<std::size_t>(budget, 5'000, 300'000));
+        const Bdd::Ref root = diagramOf(graph, structure, bdd, variables, rounding, likely,
+                                        std::clamp<std::size_t>(budget / 64, 8, 4096));
         return BddFunction(bdd, root);
     }
 };
@@ -110,7 +113,7 @@ FlowAvailability analyseFlow(const FlowGraph& graph, int index, const Availabili
     std::sort(result.cutSets.begin(), result.cutSets.end(), [](const auto& a, const auto& b) {
         return a.size() != b.size() ? a.size() < b.size() : a < b;
     });
-    if (solved.exact) result.formula = formulaOf(graph, solved.structure, solved.variables, result.availability);
+    if (solved.exact) result.formula = formulaOf(graph, solved.structure, result.availability);
     sortUnits(figures);
     result.units = std::move(figures.units);
     addSinglePoints(graph, result);

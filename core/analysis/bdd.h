@@ -34,6 +34,7 @@ public:
     std::uint32_t level(Ref f) const { return m_nodes[f].level; }
     const Node& node(Ref f) const { return m_nodes[f]; }
     std::size_t nodeCount() const { return m_nodes.size(); }
+    std::size_t budget() const { return m_budget; }
     bool isExhausted() const { return m_isExhausted; }
     /// Work done since the diagram was made.
     std::size_t steps() const { return m_allSteps + m_steps; }

@@ -27,6 +27,10 @@ public:
 private:
     Ref rounded(Ref f) {
         if (!rounds() || m_bdd.isExhausted() || f <= Bdd::yes) return f;
+        // Looking costs as much as the function is large; few new nodes cannot have made it so.
+        m_checkedAt = std::min(m_checkedAt, m_bdd.nodeCount());
+        if (m_bdd.nodeCount() < m_checkedAt + m_size / 2) return f;
+        m_checkedAt = m_bdd.nodeCount();
         const BddFunction function(m_bdd, f);
         const auto nodes = function.nodes();
         if (nodes.size() <= m_size + 2) return f;
@@ -62,14 +66,14 @@ private:
     Bdd& m_bdd;
     Rounding m_rounding;
     std::span<const double> m_likely;
-    std::size_t m_size = 4096;
+    std::size_t m_size = 4096, m_checkedAt = 0;
 };
 
 class Evaluation {
 public:
     Evaluation(const FlowGraph& graph, const Structure& structure, Bdd& bdd, Leaves& leaves, Rounding rounding,
-               std::span<const double> likely)
-        : m_graph(graph), m_structure(structure), m_bdd(bdd), m_leaves(leaves), m_algebra(bdd, rounding, likely),
+               std::span<const double> likely, std::size_t size)
+        : m_graph(graph), m_structure(structure), m_bdd(bdd), m_leaves(leaves), m_algebra(bdd, rounding, likely), m_size(size),
           m_values(structure.parts.size(), Bdd::no), m_within(structure.parts.size(), Bdd::no),
           m_componentOf(structure.parts.size(), -1) {}
 
@@ -141,9 +145,10 @@ private:
     /// One part from the values of the others. Rounded and out of room, it is tried again smaller.
     Ref valueOf(int part) {
         if (!m_algebra.rounds()) return computed(part);
-        for (std::size_t size = m_bdd.steps() < mostSteps ? 4096 : 32; size >= 16; size /= 8) {
+        std::size_t size = m_bdd.steps() < mostSteps ? m_size : std::min<std::size_t>(m_size, 32);
+        for (int attempt = 0; attempt < 3; ++attempt, size = std::max<std::size_t>(size / 8, 8)) {
             m_algebra.setSize(size);
-            if (m_bdd.nodeCount() > collectAbove) collect();
+            if (m_bdd.nodeCount() > m_bdd.budget() / 2) collect();
             const Ref value = computed(part);
             if (!m_bdd.isExhausted()) return value;
             collect();
@@ -207,13 +212,14 @@ private:
         return value;
     }
 
-    static constexpr std::size_t collectAbove = 200'000, mostSteps = 20'000'000;
+    static constexpr std::size_t mostSteps = 20'000'000;
 
     const FlowGraph& m_graph;
     const Structure& m_structure;
     Bdd& m_bdd;
     Leaves& m_leaves;
     Algebra m_algebra;
+    std::size_t m_size;
     std::vector<Ref> m_values, m_within;  // by part
     std::vector<int> m_componentOf;
     std::map<Ask, Ref> m_asked;
@@ -224,8 +230,8 @@ private:
 }  // namespace
 
 Bdd::Ref diagramOf(const FlowGraph& graph, const Structure& structure, Bdd& bdd, Leaves& leaves, Rounding rounding,
-                   std::span<const double> likely) {
-    return Evaluation(graph, structure, bdd, leaves, rounding, likely).run();
+                   std::span<const double> likely, std::size_t size) {
+    return Evaluation(graph, structure, bdd, leaves, rounding, likely, size).run();
 }
 
 }  // namespace loadpath

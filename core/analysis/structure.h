@@ -67,9 +67,9 @@ enum class Rounding { none, down, up };
 
 /// The diagram of the whole structure: the greatest fixed point over required calls inside the least
 /// over alternatives. With Rounding::none it is exact unless `bdd` is exhausted. Rounded it lies on its
-/// side of the exact function everywhere, whatever the budget; `likely` holds a probability for every
-/// level and only decides what is given up first.
+/// side of the exact function everywhere, whatever the budget; functions on the way are cut down to about
+/// `size` nodes. `likely` holds a probability for every level and only decides what is given up first.
 Bdd::Ref diagramOf(const FlowGraph& graph, const Structure& structure, Bdd& bdd, Leaves& leaves,
-                   Rounding rounding = Rounding::none, std::span<const double> likely = {});
+                   Rounding rounding = Rounding::none, std::span<const double> likely = {}, std::size_t size = 4096);
 
 }  // namespace loadpath
