@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 namespace loadpath {
 
@@ -21,6 +22,13 @@ ZoneTreatment treatmentFor(const FlowGraph& graph, const Structure& structure, Z
     const bool isCheap = domains <= 8 || (domains <= 12 && (structure.atoms.size() << domains) <= 8'000'000);
     return isCheap ? ZoneTreatment::fixed : ZoneTreatment::levels;
 }
+
+/// Everything serves and every call is made.
+struct AllUp : Leaves {
+    Bdd::Ref up(int, Serving) override { return Bdd::yes; }
+    Bdd::Ref takesOver(int) override { return Bdd::yes; }
+    Bdd::Ref notCalled(int) override { return Bdd::no; }
+};
 
 /// The functions of one flow: one when exact, else one on each side of it.
 struct Solved {
@@ -45,6 +53,33 @@ struct Solved {
                                 .probabilities({1, variables.placesUp(all)}, FigureMaker::Coins::random);
         lower = rounded(graph, budget, Rounding::down, likely);
         upper = rounded(graph, budget, Rounding::up, likely);
+    }
+
+    /// Nothing fails while every component that is asked serves, unless alternatives only lead to each
+    /// other: 1 − Σ P(one does not). Rough, but cheap at any size.
+    double unionBound(const FlowGraph& graph) {
+        AllUp allUp;
+        bdd = Bdd(1000);
+        if (diagramOf(graph, structure, bdd, allUp) != Bdd::yes) return 0;
+        std::set<Ask> asks;
+        for (const Part& part : structure.parts) {
+            asks.insert(part.asks.begin(), part.asks.end());
+            for (const Condition& condition : part.conditions)
+                for (const Term& term : condition.terms) asks.insert(term.ask);
+        }
+        bdd = Bdd(1'000'000);
+        std::vector<BddFunction> up;
+        for (const Ask& ask : asks)
+            up.emplace_back(bdd, variables.up(ask.node, graph.servingOf(ask.node, ask.purpose, ask.topic)));
+        if (bdd.isExhausted()) return 0;
+        double fails = 0;
+        const FigureMaker maker(graph, variables);
+        for (const Context& context : variables.contexts) {
+            if (context.weight <= 0) continue;
+            const auto p = maker.probabilities(context, FigureMaker::Coins::random);
+            for (const BddFunction& f : up) fails += context.weight * (1 - f.probability(p));
+        }
+        return std::max(0.0, 1 - fails - 1e-12);
     }
 
 private:
@@ -93,13 +128,14 @@ void addSinglePoints(const FlowGraph& graph, FlowAvailability& flow) {
 FlowAvailability analyseFlow(const FlowGraph& graph, int index, const AvailabilityOptions& options) {
     FlowAvailability result;
     result.flow = index;
-    const Solved solved(graph, graph.flows[at(index)], options);
+    Solved solved(graph, graph.flows[at(index)], options);
     const FigureMaker maker(graph, solved.variables);
     FlowFigures figures = maker.figures(solved.lower);
     result.exact = solved.exact;
     result.availability = figures.availability;
     result.strict = figures.strict;
-    result.bounds = {figures.availability, figures.availability};
+    if (!solved.exact) result.availability = std::max(result.availability, solved.unionBound(graph));
+    result.bounds = {result.availability, result.availability};
     if (!solved.exact) result.bounds.second = maker.probability(solved.upper, FigureMaker::Coins::random);
     // What holds for the function above the true one holds for the true one: nothing is blamed wrongly.
     const BddFunction& sure = solved.exact ? solved.lower : solved.upper;
@@ -129,8 +165,9 @@ AvailabilityReport analyseAvailability(const FlowGraph& graph, const Availabilit
         const FlowPath& path = graph.flows[i];
         if (path.derived) {
             if (path.subscription < 0) continue;
-            const Solved solved(graph, path, options);
-            const double a = FigureMaker(graph, solved.variables).probability(solved.lower, FigureMaker::Coins::random);
+            Solved solved(graph, path, options);
+            double a = FigureMaker(graph, solved.variables).probability(solved.lower, FigureMaker::Coins::random);
+            if (!solved.exact) a = std::max(a, solved.unionBound(graph));
             report.async.push_back({path.subscription, a});
             continue;
         }

@@ -23,6 +23,7 @@ public:
     bool isExhausted() const { return m_bdd.isExhausted(); }
     Ref givenUp() const { return m_rounding == Rounding::up ? Bdd::yes : Bdd::no; }
     void setSize(std::size_t nodes) { m_size = nodes; }
+    std::size_t work() const { return m_work; }
 
 private:
     Ref rounded(Ref f) {
@@ -32,6 +33,7 @@ private:
         if (m_bdd.nodeCount() < m_checkedAt + m_size / 2) return f;
         m_checkedAt = m_bdd.nodeCount();
         const BddFunction function(m_bdd, f);
+        m_work += function.nodes().size() * 4 + m_bdd.nodeCount() / 16;
         const auto nodes = function.nodes();
         if (nodes.size() <= m_size + 2) return f;
         // A node weighs what giving it up may cost: the probability that it is reached and decides otherwise.
@@ -66,7 +68,7 @@ private:
     Bdd& m_bdd;
     Rounding m_rounding;
     std::span<const double> m_likely;
-    std::size_t m_size = 4096, m_checkedAt = 0;
+    std::size_t m_size = 4096, m_checkedAt = 0, m_work = 0;
 };
 
 class Evaluation {
@@ -145,9 +147,11 @@ private:
     /// One part from the values of the others. Rounded and out of room, it is tried again smaller.
     Ref valueOf(int part) {
         if (!m_algebra.rounds()) return computed(part);
-        std::size_t size = m_bdd.steps() < mostSteps ? m_size : std::min<std::size_t>(m_size, 32);
+        std::size_t size = m_size;
         for (int attempt = 0; attempt < 3; ++attempt, size = std::max<std::size_t>(size / 8, 8)) {
-            m_algebra.setSize(size);
+            const std::size_t work = m_bdd.steps() + m_algebra.work() + m_collections * m_bdd.budget() / 2;
+            if (work > mostWork) break;
+            m_algebra.setSize(work > mostWork / 2 ? std::min<std::size_t>(size, 32) : size);
             if (m_bdd.nodeCount() > m_bdd.budget() / 2) collect();
             const Ref value = computed(part);
             if (!m_bdd.isExhausted()) return value;
@@ -212,7 +216,7 @@ private:
         return value;
     }
 
-    static constexpr std::size_t mostSteps = 20'000'000;
+    static constexpr std::size_t mostWork = 12'000'000;
 
     const FlowGraph& m_graph;
     const Structure& m_structure;

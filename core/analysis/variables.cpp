@@ -43,7 +43,23 @@ std::vector<int> Variables::domainsOf(const FlowGraph& graph, const Structure& s
 Variables::Variables(const FlowGraph& graph, const Structure& structure, Bdd& bdd, ZoneTreatment treatment)
     : m_graph(graph), m_structure(structure), m_bdd(bdd), m_treatment(treatment) {
     if (treatment == ZoneTreatment::fixed) domains = domainsOf(graph, structure);
-    for (const Atom& atom : structure.atoms) {
+    std::vector<Atom> atoms = structure.atoms;
+    if (treatment == ZoneTreatment::levels) {
+        // Region by region: what shares zones then stands together, and regions do not multiply.
+        std::vector<std::pair<int, Atom>> keyed;
+        int region = -1;
+        for (const Atom& atom : atoms) {
+            if (atom.kind == Atom::Kind::component) {
+                const Node& node = graph.nodes[at(atom.index)];
+                region = node.zones.empty() ? -1 : node.zones.front();
+                while (region >= 0 && graph.domains[at(region)].parent >= 0) region = graph.domains[at(region)].parent;
+            }
+            keyed.emplace_back(region, atom);
+        }
+        std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        for (std::size_t i = 0; i < atoms.size(); ++i) atoms[i] = keyed[i].second;
+    }
+    for (const Atom& atom : atoms) {
         if (atom.kind == Atom::Kind::component) {
             addComponent(atom.index);
             continue;
