@@ -7,7 +7,7 @@
 namespace loadpath::sim {
 namespace {
 
-Time nanoseconds(double ms) { return static_cast<Time>(std::llround(std::min(std::max(ms, 0.0), 1e12) * 1e6)); }
+Time fromMilliseconds(double ms) { return static_cast<Time>(std::llround(std::min(std::max(ms, 0.0), 1e12) * 1e6)); }
 
 Balancing balancingNamed(const std::string& word) {
     if (word == "random") return Balancing::random;
@@ -24,7 +24,7 @@ public:
     void make() {
         for (const Node& node : m_graph.nodes) m_plan.nodes.push_back(nodePlan(node));
         for (const Link& link : m_graph.links)
-            m_plan.links.push_back({nanoseconds(link.rttMs) / 2, nanoseconds(link.timeoutMs), link.retryBudget});
+            m_plan.links.push_back({fromMilliseconds(link.rttMs) / 2, fromMilliseconds(link.timeoutMs), link.retryBudget});
         for (std::size_t i = 0; i < m_graph.subscriptions.size(); ++i) {
             m_plan.nodes[at(m_graph.subscriptions[i].consumer)].subscriptions.push_back(static_cast<int>(i));
             m_plan.nodes[at(m_graph.subscriptions[i].broker)].feeds.push_back(static_cast<int>(i));
