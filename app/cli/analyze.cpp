@@ -21,18 +21,19 @@ int run(Console& console, const Arguments& arguments, const Window&) {
 }  // namespace
 
 Command analyzeCommand() {
-    return {QStringLiteral("analyze"),
-            QStringLiteral("FILE [--format text|json] [--cut-order N]"),
-            QStringLiteral("Compute availability, cut sets, importance, capacity and cost"),
-            QStringLiteral("Availability is exact: what several requests share fails once. Capacity is at the peak rate\n"
-                           "with everything up."),
-            {formatOption({QStringLiteral("text"), QStringLiteral("json")}),
-             {QStringLiteral("cut-order"), QStringLiteral("N"), QStringLiteral("Largest cut set that is listed (2)"), {}},
-             colourOption()},
-            1,
-            1,
-            Draws::nothing,
-            run};
+    return {
+        QStringLiteral("analyze"),
+        QStringLiteral("FILE [--format text|json] [--cut-order N]"),
+        QStringLiteral("Compute availability, cut sets, importance, capacity and cost"),
+        QStringLiteral("Availability is exact: what several requests share fails once. Capacity is at the peak rate\n"
+                       "with everything up."),
+        {formatOption({QStringLiteral("text"), QStringLiteral("json")}),
+         {QStringLiteral("cut-order"), QStringLiteral("N"), QStringLiteral("Largest cut set that is listed (2)"), {}},
+         colourOption()},
+        1,
+        1,
+        Draws::nothing,
+        run};
 }
 
 }  // namespace loadpath::cli

@@ -67,7 +67,8 @@ Command checkCommand() {
             QStringLiteral("FILE… [--format text|json|sarif|junit] [--fail-on error|warning|never]"),
             QStringLiteral("Check designs against the rules"),
             QStringLiteral("Exit status 1 when a finding that is not acknowledged reaches the fail level."),
-            {formatOption({QStringLiteral("text"), QStringLiteral("json"), QStringLiteral("sarif"), QStringLiteral("junit")}),
+            {formatOption(
+                 {QStringLiteral("text"), QStringLiteral("json"), QStringLiteral("sarif"), QStringLiteral("junit")}),
              {QStringLiteral("fail-on"),
               QStringLiteral("error|warning|never"),
               QStringLiteral("The least severity that fails (error)"),

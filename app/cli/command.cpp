@@ -93,7 +93,8 @@ Arguments parse(const Command& command, const QStringList& words) {
             throw UsageError{QStringLiteral("--%1 must be one of %2, not \"%3\"")
                                  .arg(name, option->choices.join(QStringLiteral(", ")), value)};
         if (arguments.has(name) && name != u"select" && name != u"panel")
-            throw UsageError{QStringLiteral("%1 stands twice").arg(isLong ? QStringLiteral("--") + name : word.left(2))};
+            throw UsageError{
+                QStringLiteral("%1 stands twice").arg(isLong ? QStringLiteral("--") + name : word.left(2))};
         arguments.set(name, arguments.has(name) ? arguments.value(name) + QLatin1Char(',') + value : value);
     }
     if (arguments.files.size() < command.leastFiles)
@@ -106,9 +107,10 @@ Arguments parse(const Command& command, const QStringList& words) {
 }  // namespace
 
 const std::vector<Command>& allCommands() {
-    static const std::vector<Command> commands{checkCommand(),      analyzeCommand(),    simulateCommand(), exportCommand(),
-                                               reportCommand(),     templatesCommand(),  componentsCommand(), rulesCommand(),
-                                               schemaCommand(),     screenshotCommand()};
+    static const std::vector<Command> commands{checkCommand(),      analyzeCommand(),   simulateCommand(),
+                                               exportCommand(),     reportCommand(),    templatesCommand(),
+                                               componentsCommand(), rulesCommand(),     schemaCommand(),
+                                               screenshotCommand(), completionCommand()};
     return commands;
 }
 
@@ -188,9 +190,9 @@ double numberOf(const Arguments& arguments, const QString& option, double fallba
     bool ok = false;
     const double value = arguments.value(option).toDouble(&ok);
     if (!ok || !std::isfinite(value) || value < least || value > most)
-        throw UsageError{QStringLiteral("--%1 must be a number from %2 to %3, not \"%4\"")
-                             .arg(option, QString::number(least, 'g', 12), QString::number(most, 'g', 12),
-                                  arguments.value(option))};
+        throw UsageError{
+            QStringLiteral("--%1 must be a number from %2 to %3, not \"%4\"")
+                .arg(option, QString::number(least, 'g', 12), QString::number(most, 'g', 12), arguments.value(option))};
     return value;
 }
 

@@ -31,8 +31,8 @@ struct Console {
 };
 
 struct Option {
-    QString name;         // without dashes; one letter: short
-    QString value;        // what stands for its value in the help; empty: a flag
+    QString name;   // without dashes; one letter: short
+    QString value;  // what stands for its value in the help; empty: a flag
     QString help;
     QStringList choices;  // legal values; empty: any
 };
@@ -43,7 +43,9 @@ public:
     QStringList files;  // everything that is no option
 
     bool has(const QString& option) const { return m_values.contains(option); }
-    QString value(const QString& option, const QString& fallback = {}) const { return m_values.value(option, fallback); }
+    QString value(const QString& option, const QString& fallback = {}) const {
+        return m_values.value(option, fallback);
+    }
     void set(const QString& option, const QString& value) { m_values.insert(option, value); }
 
 private:
@@ -57,7 +59,7 @@ struct UsageError {
 
 /// What only the executable with a window can do; empty functions otherwise.
 struct ScreenshotArguments {
-    QString output, design;  // design: a path, "template:ID", or empty
+    QString output, design;     // design: a path, "template:ID", or empty
     int width = 0, height = 0;  // 0: as the window opens
     QString theme;
     QStringList panels, select;
@@ -112,5 +114,6 @@ Command componentsCommand();
 Command rulesCommand();
 Command schemaCommand();
 Command screenshotCommand();
+Command completionCommand();
 
 }  // namespace loadpath::cli

@@ -48,26 +48,30 @@ int run(Console& console, const Arguments& arguments, const Window&) {
 }  // namespace
 
 Command exportCommand() {
-    return {QStringLiteral("export"),
-            QStringLiteral("FILE -o OUT.{png,svg,pdf} [--theme light|dark] [--findings] …"),
-            QStringLiteral("Draw the design as a picture"),
-            {},
-            {{QStringLiteral("o"), QStringLiteral("OUT"), QStringLiteral("The picture; its suffix is the format (- with --format: standard output)"), {}},
-             {QStringLiteral("format"),
-              QStringLiteral("png|svg|pdf"),
-              QStringLiteral("The format, whatever the suffix"),
-              {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf")}},
-             {QStringLiteral("theme"),
-              QStringLiteral("light|dark"),
-              QStringLiteral("Colours (light)"),
-              {QStringLiteral("light"), QStringLiteral("dark")}},
-             {QStringLiteral("scale"), QStringLiteral("X"), QStringLiteral("png: pixels per unit of the canvas (2)"), {}},
-             {QStringLiteral("transparent"), {}, QStringLiteral("No background"), {}},
-             {QStringLiteral("findings"), {}, QStringLiteral("Also draw findings, utilisation and rates"), {}}},
-            1,
-            1,
-            Draws::diagrams,
-            run};
+    return {
+        QStringLiteral("export"),
+        QStringLiteral("FILE -o OUT.{png,svg,pdf} [--theme light|dark] [--findings] …"),
+        QStringLiteral("Draw the design as a picture"),
+        {},
+        {{QStringLiteral("o"),
+          QStringLiteral("OUT"),
+          QStringLiteral("The picture; its suffix is the format (- with --format: standard output)"),
+          {}},
+         {QStringLiteral("format"),
+          QStringLiteral("png|svg|pdf"),
+          QStringLiteral("The format, whatever the suffix"),
+          {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf")}},
+         {QStringLiteral("theme"),
+          QStringLiteral("light|dark"),
+          QStringLiteral("Colours (light)"),
+          {QStringLiteral("light"), QStringLiteral("dark")}},
+         {QStringLiteral("scale"), QStringLiteral("X"), QStringLiteral("png: pixels per unit of the canvas (2)"), {}},
+         {QStringLiteral("transparent"), {}, QStringLiteral("No background"), {}},
+         {QStringLiteral("findings"), {}, QStringLiteral("Also draw findings, utilisation and rates"), {}}},
+        1,
+        1,
+        Draws::diagrams,
+        run};
 }
 
 }  // namespace loadpath::cli

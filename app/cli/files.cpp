@@ -27,7 +27,9 @@ std::optional<std::string> textOf(Console& console, const QString& file, const s
     }
     if (file.startsWith(u"template:")) {
         const auto text = templateText(file.mid(9).toStdString());
-        if (!text) console.err << "loadpath: there is no template \"" << file.mid(9).toStdString() << "\"; see: loadpath templates\n";
+        if (!text)
+            console.err << "loadpath: there is no template \"" << file.mid(9).toStdString()
+                        << "\"; see: loadpath templates\n";
         return text;
     }
     QFile source(file);

@@ -58,7 +58,8 @@ void showType(Console& console, const ComponentType& type, Colours colours) {
     TextTable table({"property", "default", "unit", "values", ""},
                     {Align::left, Align::right, Align::left, Align::left, Align::left});
     for (const ParameterSpec& spec : type.parameters)
-        table.add({{spec.key}, {shown(spec.fallback)}, {spec.unit}, {rangeOf(spec), Ink::faint}, {spec.label, Ink::faint}});
+        table.add(
+            {{spec.key}, {shown(spec.fallback)}, {spec.unit}, {rangeOf(spec), Ink::faint}, {spec.label, Ink::faint}});
     if (!table.empty()) out << '\n' << inked("Properties", Ink::strong, colours) << '\n' << table.text(colours);
 }
 
@@ -68,7 +69,8 @@ int components(Console& console, const Arguments& arguments, const Window&) {
     if (!arguments.files.isEmpty()) {
         const ComponentType* type = catalog.find(arguments.files.first().toStdString());
         if (!type)
-            throw UsageError{QStringLiteral("there is no component type \"%1\"; loadpath components lists them").arg(arguments.files.first())};
+            throw UsageError{QStringLiteral("there is no component type \"%1\"; loadpath components lists them")
+                                 .arg(arguments.files.first())};
         showType(console, *type, colours);
         return done;
     }
@@ -76,7 +78,8 @@ int components(Console& console, const Arguments& arguments, const Window&) {
     for (const Category& category : catalog.categories) {
         TextTable table({"", "", ""}, {});
         for (const ComponentType& type : catalog.types)
-            if (type.category == category.id) table.add({{type.id, Ink::strong}, {type.name}, {type.summary, Ink::faint}});
+            if (type.category == category.id)
+                table.add({{type.id, Ink::strong}, {type.name}, {type.summary, Ink::faint}});
         if (table.empty()) continue;
         console.out << (first ? "" : "\n") << inked(category.name, Ink::strong, colours) << '\n' << table.text(colours);
         first = false;
@@ -89,16 +92,22 @@ int rules(Console& console, const Arguments& arguments, const Window&) {
     if (arguments.files.isEmpty()) {
         TextTable table({"rule", "severity", ""}, {});
         for (const Rule& rule : allRules())
-            table.add({{std::string(rule.id), Ink::strong}, {std::string(name(rule.severity))}, {std::string(rule.title), Ink::faint}});
+            table.add({{std::string(rule.id), Ink::strong},
+                       {std::string(name(rule.severity))},
+                       {std::string(rule.title), Ink::faint}});
         console.out << table.text(colours);
         return done;
     }
     const Rule* rule = findRule(arguments.files.first().toStdString());
-    if (!rule) throw UsageError{QStringLiteral("there is no rule \"%1\"; loadpath rules lists them").arg(arguments.files.first())};
+    if (!rule)
+        throw UsageError{
+            QStringLiteral("there is no rule \"%1\"; loadpath rules lists them").arg(arguments.files.first())};
     console.out << inked(rule->title, Ink::strong, colours) << "  "
-                << inked(std::string(rule->id) + ", " + std::string(name(rule->severity)), Ink::faint, colours) << "\n\n"
+                << inked(std::string(rule->id) + ", " + std::string(name(rule->severity)), Ink::faint, colours)
+                << "\n\n"
                 << rule->why << '\n';
-    if (!rule->source.empty()) console.out << '\n' << inked("Source: " + std::string(rule->source), Ink::faint, colours) << '\n';
+    if (!rule->source.empty())
+        console.out << '\n' << inked("Source: " + std::string(rule->source), Ink::faint, colours) << '\n';
     return done;
 }
 
@@ -109,7 +118,10 @@ int templates(Console& console, const Arguments& arguments, const Window&) {
         if (!id.isEmpty()) throw UsageError{QStringLiteral("list takes no ID")};
         TextTable table({"template", "components", "name", ""}, {Align::left, Align::right, Align::left, Align::left});
         for (const TemplateInfo& info : builtInTemplates())
-            table.add({{info.id, Ink::strong}, {std::to_string(info.components)}, {info.name}, {info.description, Ink::faint}});
+            table.add({{info.id, Ink::strong},
+                       {std::to_string(info.components)},
+                       {info.name},
+                       {info.description, Ink::faint}});
         console.out << table.text(coloursFor(console, arguments));
         return done;
     }
@@ -119,7 +131,8 @@ int templates(Console& console, const Arguments& arguments, const Window&) {
     const auto text = templateText(id.toStdString());
     if (!text) throw UsageError{QStringLiteral("there is no template \"%1\"; loadpath templates lists them").arg(id)};
     if (verb == u"show") {
-        if (arguments.has(QStringLiteral("o"))) throw UsageError{QStringLiteral("show writes to standard output; use new ID -o FILE")};
+        if (arguments.has(QStringLiteral("o")))
+            throw UsageError{QStringLiteral("show writes to standard output; use new ID -o FILE")};
         console.out << *text;
         return done;
     }

@@ -83,10 +83,11 @@ FlowMetrics mergedFlow(const std::vector<const FlowMetrics*>& runs) {
     }
     all.errorRatio = errors.value();
     all.latency.mean = mean.value();
-    for (double LatencyFigures::*figure :
-         {&LatencyFigures::p50, &LatencyFigures::p90, &LatencyFigures::p95, &LatencyFigures::p99, &LatencyFigures::p999}) {
+    for (double LatencyFigures::*figure : {&LatencyFigures::p50, &LatencyFigures::p90, &LatencyFigures::p95,
+                                           &LatencyFigures::p99, &LatencyFigures::p999}) {
         WeightedMean percentile;
-        for (const FlowMetrics* run : runs) percentile.add(run->latency.*figure, static_cast<double>(run->latency.count));
+        for (const FlowMetrics* run : runs)
+            percentile.add(run->latency.*figure, static_cast<double>(run->latency.count));
         all.latency.*figure = percentile.value();
     }
     const double variance = std::max(0.0, (squares - sum * sum / count) / (count - 1));
@@ -172,7 +173,8 @@ Metrics runReplications(const std::shared_ptr<const Snapshot>& snapshot, const S
         for (int i = next++; i < count; i = next++) {
             const auto at = static_cast<std::size_t>(i);
             Scenario own = scenario;
-            own.seed = static_cast<std::int64_t>(static_cast<std::uint64_t>(scenario.seed) + static_cast<std::uint64_t>(i));
+            own.seed =
+                static_cast<std::int64_t>(static_cast<std::uint64_t>(scenario.seed) + static_cast<std::uint64_t>(i));
             Simulator simulator(snapshot, own);
             while (simulator.advance(eventsAtATime)) reached[at] = simulator.progress().timeS;
             reached[at] = scenario.durationS;

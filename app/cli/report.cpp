@@ -25,7 +25,8 @@ std::optional<Scenario> scenarioOf(Console& console, const Arguments& arguments,
     }
     scenario.seriesStepS = std::max(1e-3, scenario.durationS / 120);
     const auto reasons = problems(scenario, snapshot);
-    for (const std::string& reason : reasons) console.err << input.name << ": warning: the report has no run: " << reason << '\n';
+    for (const std::string& reason : reasons)
+        console.err << input.name << ": warning: the report has no run: " << reason << '\n';
     if (!reasons.empty()) return std::nullopt;
     return scenario;
 }
@@ -46,7 +47,8 @@ int run(Console& console, const Arguments& arguments, const Window&) {
 
     std::optional<Metrics> metrics;
     if (!arguments.has(QStringLiteral("no-run")))
-        if (const auto scenario = scenarioOf(console, arguments, *input, *snapshot)) metrics = simulate(snapshot, *scenario);
+        if (const auto scenario = scenarioOf(console, arguments, *input, *snapshot))
+            metrics = simulate(snapshot, *scenario);
     const std::string html = htmlReport(report, diagram, metrics ? &*metrics : nullptr);
     return writeOutput(console, path, QByteArray::fromStdString(html)) ? done : badInput;
 }
@@ -54,17 +56,22 @@ int run(Console& console, const Arguments& arguments, const Window&) {
 }  // namespace
 
 Command reportCommand() {
-    return {QStringLiteral("report"),
-            QStringLiteral("FILE -o OUT.html [--scenario ID | --no-run]"),
-            QStringLiteral("Write all that is known of a design as one HTML file"),
-            QStringLiteral("Diagram, findings with their reasons, how the availability comes about, capacity, and a simulated run."),
-            {{QStringLiteral("o"), QStringLiteral("OUT.html"), QStringLiteral("The report (-: standard output)"), {}},
-             {QStringLiteral("scenario"), QStringLiteral("ID"), QStringLiteral("The run that is shown (the first scenario of the design)"), {}},
-             {QStringLiteral("no-run"), {}, QStringLiteral("Leave the simulated run out"), {}}},
-            1,
-            1,
-            Draws::diagrams,
-            run};
+    return {
+        QStringLiteral("report"),
+        QStringLiteral("FILE -o OUT.html [--scenario ID | --no-run]"),
+        QStringLiteral("Write all that is known of a design as one HTML file"),
+        QStringLiteral(
+            "Diagram, findings with their reasons, how the availability comes about, capacity, and a simulated run."),
+        {{QStringLiteral("o"), QStringLiteral("OUT.html"), QStringLiteral("The report (-: standard output)"), {}},
+         {QStringLiteral("scenario"),
+          QStringLiteral("ID"),
+          QStringLiteral("The run that is shown (the first scenario of the design)"),
+          {}},
+         {QStringLiteral("no-run"), {}, QStringLiteral("Leave the simulated run out"), {}}},
+        1,
+        1,
+        Draws::diagrams,
+        run};
 }
 
 }  // namespace loadpath::cli

@@ -58,8 +58,8 @@ int run(Console& console, const Arguments& arguments, const Window&) {
         return badInput;
     }
 
-    const Metrics metrics = runReplications(snapshot, scenario, static_cast<int>(replications),
-                                            static_cast<int>(threads), console);
+    const Metrics metrics =
+        runReplications(snapshot, scenario, static_cast<int>(replications), static_cast<int>(threads), console);
     if (format == u"json")
         console.out << simulateJson(metrics, *snapshot, withSeries, input->warnings);
     else if (format == u"csv")
@@ -73,24 +73,29 @@ int run(Console& console, const Arguments& arguments, const Window&) {
 
 Command simulateCommand() {
     const QString number = QStringLiteral("N"), seconds = QStringLiteral("S");
-    return {QStringLiteral("simulate"),
-            QStringLiteral("FILE [--scenario ID] [--duration S] [--warmup S] [--seed N] [--load X] …"),
-            QStringLiteral("Run the design request by request"),
-            QStringLiteral("The same design, scenario and seed give the same figures on any machine and any number of threads."),
-            {{QStringLiteral("scenario"), QStringLiteral("ID"), QStringLiteral("A scenario of the design, with its faults"), {}},
-             {QStringLiteral("duration"), seconds, QStringLiteral("Simulated seconds, warm-up included (60)"), {}},
-             {QStringLiteral("warmup"), seconds, QStringLiteral("Seconds that are not measured (10)"), {}},
-             {QStringLiteral("seed"), number, QStringLiteral("Start of the random numbers (1)"), {}},
-             {QStringLiteral("load"), QStringLiteral("X"), QStringLiteral("Factor on the rate of every client (1)"), {}},
-             {QStringLiteral("replications"), number, QStringLiteral("Runs with seeds N, N+1, …, put together (1)"), {}},
-             {QStringLiteral("threads"), number, QStringLiteral("Replications at a time (one a core)"), {}},
-             {QStringLiteral("series"), seconds, QStringLiteral("Also what happened every S seconds (json, csv)"), {}},
-             formatOption({QStringLiteral("text"), QStringLiteral("json"), QStringLiteral("csv")}),
-             colourOption()},
-            1,
-            1,
-            Draws::nothing,
-            run};
+    return {
+        QStringLiteral("simulate"),
+        QStringLiteral("FILE [--scenario ID] [--duration S] [--warmup S] [--seed N] [--load X] …"),
+        QStringLiteral("Run the design request by request"),
+        QStringLiteral(
+            "The same design, scenario and seed give the same figures on any machine and any number of threads."),
+        {{QStringLiteral("scenario"),
+          QStringLiteral("ID"),
+          QStringLiteral("A scenario of the design, with its faults"),
+          {}},
+         {QStringLiteral("duration"), seconds, QStringLiteral("Simulated seconds, warm-up included (60)"), {}},
+         {QStringLiteral("warmup"), seconds, QStringLiteral("Seconds that are not measured (10)"), {}},
+         {QStringLiteral("seed"), number, QStringLiteral("Start of the random numbers (1)"), {}},
+         {QStringLiteral("load"), QStringLiteral("X"), QStringLiteral("Factor on the rate of every client (1)"), {}},
+         {QStringLiteral("replications"), number, QStringLiteral("Runs with seeds N, N+1, …, put together (1)"), {}},
+         {QStringLiteral("threads"), number, QStringLiteral("Replications at a time (one a core)"), {}},
+         {QStringLiteral("series"), seconds, QStringLiteral("Also what happened every S seconds (json, csv)"), {}},
+         formatOption({QStringLiteral("text"), QStringLiteral("json"), QStringLiteral("csv")}),
+         colourOption()},
+        1,
+        1,
+        Draws::nothing,
+        run};
 }
 
 }  // namespace loadpath::cli

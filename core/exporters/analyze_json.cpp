@@ -76,7 +76,8 @@ std::string analyzeJson(const Report& report, const Problems& warnings) {
     Object headline, root;
     const bool any = availability.worstFlow >= 0;
     headline.add("worst_flow",
-                 any ? Value(flowId(report, availability.flows[static_cast<std::size_t>(availability.worstFlow)].flow)) : Value());
+                 any ? Value(flowId(report, availability.flows[static_cast<std::size_t>(availability.worstFlow)].flow))
+                     : Value());
     headline.add("worst", any ? figure(availability.worst) : Value());
     headline.add("weighted", any ? figure(availability.weighted) : Value());
     root.add("flows", std::move(flows)).add("async", asyncTree(report)).add("availability", std::move(headline));

@@ -29,7 +29,9 @@ public:
     }
 
 private:
-    const FlowPath& path(const FlowAvailability& flow) const { return m_graph.flows[static_cast<std::size_t>(flow.flow)]; }
+    const FlowPath& path(const FlowAvailability& flow) const {
+        return m_graph.flows[static_cast<std::size_t>(flow.flow)];
+    }
     std::string nodeName(int node) const { return m_graph.nodes[static_cast<std::size_t>(node)].name; }
 
     void heading(const std::string& text) { m_text += '\n' + inked(text, Ink::strong, m_colours) + '\n'; }
@@ -45,7 +47,8 @@ private:
 
     void verdict() {
         const Design& design = m_report.snapshot->design();
-        m_text += inked(design.header.name.empty() ? "Untitled design" : design.header.name, Ink::strong, m_colours) + '\n';
+        m_text +=
+            inked(design.header.name.empty() ? "Untitled design" : design.header.name, Ink::strong, m_colours) + '\n';
         const AvailabilityReport& all = m_report.availability;
         if (all.worstFlow < 0) {
             fact("Availability", "–", Ink::plain, "no client sends requests");
@@ -65,7 +68,9 @@ private:
             fact("Headroom", "–", Ink::plain, "nothing here has a limit");
         else
             fact("Headroom", fixed(capacity.headroom, 2) + "×",
-                 capacity.headroom < 1 ? Ink::error : capacity.headroom < 1.25 ? Ink::warning : Ink::good,
+                 capacity.headroom < 1      ? Ink::error
+                 : capacity.headroom < 1.25 ? Ink::warning
+                                            : Ink::good,
                  nodeName(capacity.saturatesFirst) + " saturates first, at " + percent(1 / capacity.headroom) + " now");
         const auto cost = costUsdMonth(*m_report.snapshot);
         const auto budget = design.header.requirements.budgetUsdMonth;
@@ -77,8 +82,9 @@ private:
     void flows() {
         if (m_report.availability.flows.empty()) return;
         heading("Flows");
-        TextTable table({"flow", "rate", "availability", "downtime", "all calls made", "mean latency", "single points of failure"},
-                        {Align::left, Align::right, Align::right, Align::right, Align::right, Align::right, Align::left});
+        TextTable table(
+            {"flow", "rate", "availability", "downtime", "all calls made", "mean latency", "single points of failure"},
+            {Align::left, Align::right, Align::right, Align::right, Align::right, Align::right, Align::left});
         for (const FlowAvailability& flow : m_report.availability.flows) {
             const auto index = static_cast<std::size_t>(flow.flow);
             std::string spofs;
@@ -111,7 +117,10 @@ private:
                         {Align::left, Align::right, Align::right, Align::right});
         for (std::size_t i = 0; i < std::min(mostUnits, flow->units.size()); ++i) {
             const UnitFigures& unit = flow->units[i];
-            table.add({{unit.unit}, {availability(unit.availability)}, {downtime(unit.downtimeMinYear)}, {fixed(unit.birnbaum, 6)}});
+            table.add({{unit.unit},
+                       {availability(unit.availability)},
+                       {downtime(unit.downtimeMinYear)},
+                       {fixed(unit.birnbaum, 6)}});
         }
         m_text += table.text(m_colours);
         more(flow->units.size(), mostUnits, "units");
@@ -131,7 +140,10 @@ private:
 
     void more(std::size_t count, std::size_t shown, const char* what) {
         if (count > shown)
-            m_text += "  " + inked("… and " + std::to_string(count - shown) + " more " + what + " (--format json has all)", Ink::faint, m_colours) + '\n';
+            m_text += "  " +
+                      inked("… and " + std::to_string(count - shown) + " more " + what + " (--format json has all)",
+                            Ink::faint, m_colours) +
+                      '\n';
     }
 
     void formulas() {
@@ -169,7 +181,9 @@ private:
         TextTable table({"broker", "consumer", "availability"}, {Align::left, Align::left, Align::right});
         for (const AsyncAvailability& async : m_report.availability.async) {
             const Subscription& subscription = m_graph.subscriptions[static_cast<std::size_t>(async.subscription)];
-            table.add({{nodeName(subscription.broker)}, {nodeName(subscription.consumer)}, {availability(async.availability)}});
+            table.add({{nodeName(subscription.broker)},
+                       {nodeName(subscription.consumer)},
+                       {availability(async.availability)}});
         }
         m_text += table.text(m_colours);
     }

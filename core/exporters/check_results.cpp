@@ -1,5 +1,5 @@
-#include "exporters/results.h"
 #include "exporters/result_parts.h"
+#include "exporters/results.h"
 #include "support/format.h"
 
 #include <algorithm>
@@ -9,9 +9,12 @@ namespace {
 
 Ink inkOf(Severity severity) {
     switch (severity) {
-        case Severity::error: return Ink::error;
-        case Severity::warning: return Ink::warning;
-        case Severity::info: return Ink::info;
+        case Severity::error:
+            return Ink::error;
+        case Severity::warning:
+            return Ink::warning;
+        case Severity::info:
+            return Ink::info;
     }
     return Ink::plain;
 }
@@ -62,9 +65,15 @@ FindingCounts countFindings(const Report& report) {
     for (const Finding& finding : report.findings) {
         if (finding.acknowledged) continue;
         switch (finding.severity) {
-            case Severity::error: ++counts.error; break;
-            case Severity::warning: ++counts.warning; break;
-            case Severity::info: ++counts.info; break;
+            case Severity::error:
+                ++counts.error;
+                break;
+            case Severity::warning:
+                ++counts.warning;
+                break;
+            case Severity::info:
+                ++counts.info;
+                break;
         }
     }
     return counts;
@@ -85,10 +94,11 @@ std::string checkText(const Report& report, Colours colours) {
     TextTable table({"", "", "", ""}, {});
     for (const Finding& finding : report.findings) {
         const bool seen = finding.acknowledged;
-        table.add({{seen ? "accepted" : std::string(name(finding.severity)), seen ? Ink::faint : inkOf(finding.severity)},
-                   {std::string(finding.rule), seen ? Ink::faint : Ink::plain},
-                   {places(finding), seen ? Ink::faint : Ink::strong},
-                   {finding.message, seen ? Ink::faint : Ink::plain}});
+        table.add(
+            {{seen ? "accepted" : std::string(name(finding.severity)), seen ? Ink::faint : inkOf(finding.severity)},
+             {std::string(finding.rule), seen ? Ink::faint : Ink::plain},
+             {places(finding), seen ? Ink::faint : Ink::strong},
+             {finding.message, seen ? Ink::faint : Ink::plain}});
         if (finding.fix && !seen) table.add({{}, {}, {}, {"fix: " + finding.fix->title, Ink::faint}});
     }
     return text + '\n' + table.text(colours);

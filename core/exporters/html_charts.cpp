@@ -24,12 +24,13 @@ double roundedUp(double value) {
 std::string at(double value) { return shortest(std::round(value * 10) / 10); }
 
 std::string text(double x, double y, const char* anchor, const std::string& words, const char* style = "axis") {
-    return "<text class=\"" + std::string(style) + "\" x=\"" + at(x) + "\" y=\"" + at(y) + "\" text-anchor=\"" + anchor + "\">" +
-           escapedXml(words) + "</text>";
+    return "<text class=\"" + std::string(style) + "\" x=\"" + at(x) + "\" y=\"" + at(y) + "\" text-anchor=\"" +
+           anchor + "\">" + escapedXml(words) + "</text>";
 }
 
 std::string line(double x1, double y1, double x2, double y2) {
-    return "<line class=\"grid\" x1=\"" + at(x1) + "\" y1=\"" + at(y1) + "\" x2=\"" + at(x2) + "\" y2=\"" + at(y2) + "\"/>";
+    return "<line class=\"grid\" x1=\"" + at(x1) + "\" y1=\"" + at(y1) + "\" x2=\"" + at(x2) + "\" y2=\"" + at(y2) +
+           "\"/>";
 }
 
 }  // namespace
@@ -45,11 +46,11 @@ std::string chartSvg(const Chart& chart) {
     const auto x = [end](double time) { return left + time / end * (width - left - right); };
     const auto y = [ceiling](double value) { return height - bottom - value / ceiling * (height - top - bottom); };
 
-    std::string svg = "<svg class=\"chart\" viewBox=\"0 0 " + at(width) + ' ' + at(height) + "\" role=\"img\" aria-label=\"" +
-                      escapedXml(chart.title) + "\">";
+    std::string svg = "<svg class=\"chart\" viewBox=\"0 0 " + at(width) + ' ' + at(height) +
+                      "\" role=\"img\" aria-label=\"" + escapedXml(chart.title) + "\">";
     if (chart.markFrom > 0)
-        svg += "<rect class=\"warmup\" x=\"" + at(left) + "\" y=\"" + at(top) + "\" width=\"" + at(x(chart.markFrom) - left) +
-               "\" height=\"" + at(height - top - bottom) + "\"/>";
+        svg += "<rect class=\"warmup\" x=\"" + at(left) + "\" y=\"" + at(top) + "\" width=\"" +
+               at(x(chart.markFrom) - left) + "\" height=\"" + at(height - top - bottom) + "\"/>";
     for (double value = 0; value <= ceiling * (1 + 1e-9); value += step) {
         svg += line(left, y(value), width - right, y(value));
         svg += text(left - 6, y(value) + 4, "end", compact(value));

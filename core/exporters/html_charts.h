@@ -15,7 +15,7 @@ struct Chart {
     std::string title, unit;
     std::vector<double> times;  // seconds
     std::vector<ChartLine> lines;
-    double markFrom = 0;        // what lies before is shaded: the warm-up
+    double markFrom = 0;  // what lies before is shaded: the warm-up
 };
 
 /// The chart with axes, grid and legend; coloured by the classes s0, s1, … of the page.

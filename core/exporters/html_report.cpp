@@ -38,10 +38,13 @@ public:
     std::string text(const std::string& diagramSvg, const Metrics* metrics) {
         const Design& design = m_report.snapshot->design();
         const std::string title = escapedXml(design.header.name.empty() ? "Untitled design" : design.header.name);
-        m_html = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + title + "</title><style>" +
-                 std::string(htmlStyle) + "</style></head><body><main>\n<h1>" + title + "</h1>\n";
-        if (!design.header.description.empty()) m_html += "<p class=\"lead\">" + escapedXml(design.header.description) + "</p>\n";
+        m_html =
+            "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" +
+            title + "</title><style>" + std::string(htmlStyle) + "</style></head><body><main>\n<h1>" + title +
+            "</h1>\n";
+        if (!design.header.description.empty())
+            m_html += "<p class=\"lead\">" + escapedXml(design.header.description) + "</p>\n";
         verdict();
         if (const std::string drawing = inlineSvg(diagramSvg); !drawing.empty())
             m_html += "<figure class=\"diagram\">" + drawing + "</figure>\n";
@@ -54,7 +57,9 @@ public:
     }
 
 private:
-    const FlowPath& path(const FlowAvailability& flow) const { return m_graph.flows[static_cast<std::size_t>(flow.flow)]; }
+    const FlowPath& path(const FlowAvailability& flow) const {
+        return m_graph.flows[static_cast<std::size_t>(flow.flow)];
+    }
     std::string nodeName(int node) const { return m_graph.nodes[static_cast<std::size_t>(node)].name; }
 
     void tile(const char* label, const std::string& value, const char* state, const std::string& remark) {
@@ -70,18 +75,24 @@ private:
             const FlowAvailability& worst = all.flows[static_cast<std::size_t>(all.worstFlow)];
             const double goal = path(worst).availabilitySlo;
             tile("Availability", loadpath::availability(worst.availability),
-                 goal <= 0 ? "" : worst.availability >= goal ? "good" : "error",
+                 goal <= 0                    ? ""
+                 : worst.availability >= goal ? "good"
+                                              : "error",
                  downtime(worst.downtimeMinYear) + ", worst flow: " + path(worst).name +
                      (goal > 0 ? "; goal " + loadpath::availability(goal) : ""));
         }
         const CapacityReport& load = m_report.capacity;
         if (load.saturatesFirst >= 0)
             tile("Headroom", fixed(load.headroom, 2) + "×",
-                 load.headroom < 1 ? "error" : load.headroom < 1.25 ? "warning" : "good",
+                 load.headroom < 1      ? "error"
+                 : load.headroom < 1.25 ? "warning"
+                                        : "good",
                  nodeName(load.saturatesFirst) + " saturates first");
         if (load.diverges) tile("Load", "diverges", "error", "a synchronous cycle multiplies requests without end");
         tile("Findings", std::to_string(counts.error + counts.warning + counts.info),
-             counts.error ? "error" : counts.warning ? "warning" : "good",
+             counts.error     ? "error"
+             : counts.warning ? "warning"
+                              : "good",
              plural(counts.error, "error", "errors") + ", " + plural(counts.warning, "warning", "warnings") + ", " +
                  plural(counts.info, "note", "notes"));
         if (const auto cost = costUsdMonth(*m_report.snapshot)) tile("Cost", "$" + fixed(*cost, 0), "", "a month");
@@ -117,9 +128,10 @@ private:
         if (m_report.findings.empty()) m_html += "<p>Nothing found.</p>\n";
         for (const Finding& finding : m_report.findings) {
             const Rule* rule = findRule(finding.rule);
-            m_html += "<article class=\"finding " + std::string(finding.acknowledged ? "seen" : name(finding.severity)) +
-                      "\"><h3><span>" + (finding.acknowledged ? "acknowledged" : std::string(name(finding.severity))) +
-                      "</span> " + escapedXml(finding.message) + "</h3>";
+            m_html += "<article class=\"finding " +
+                      std::string(finding.acknowledged ? "seen" : name(finding.severity)) + "\"><h3><span>" +
+                      (finding.acknowledged ? "acknowledged" : std::string(name(finding.severity))) + "</span> " +
+                      escapedXml(finding.message) + "</h3>";
             if (rule) m_html += "<p>" + escapedXml(rule->why) + "</p>";
             if (finding.fix) m_html += "<p class=\"fix\">Fix: " + escapedXml(finding.fix->title) + "</p>";
             m_html += "<p class=\"key\">" + escapedXml(finding.key()) + "</p></article>\n";
@@ -128,7 +140,8 @@ private:
 
     void availability() {
         if (m_report.availability.flows.empty()) return;
-        m_html += "<h2>Availability</h2>\n" + head({"Flow", "Rate", "Availability", "Downtime", "With every call made", "Single points of failure"});
+        m_html += "<h2>Availability</h2>\n" + head({"Flow", "Rate", "Availability", "Downtime", "With every call made",
+                                                    "Single points of failure"});
         for (const FlowAvailability& flow : m_report.availability.flows) {
             std::string spofs;
             for (const int node : flow.spofNodes) spofs += (spofs.empty() ? "" : ", ") + nodeName(node);
@@ -152,7 +165,8 @@ private:
     }
 
     void flowDetails(const FlowAvailability& flow) {
-        m_html += "<details open><summary>How the figure of " + escapedXml(path(flow).name) + " comes about</summary>\n";
+        m_html +=
+            "<details open><summary>How the figure of " + escapedXml(path(flow).name) + " comes about</summary>\n";
         if (!flow.formula.empty()) m_html += "<p class=\"formula\">" + escapedXml(flow.formula) + "</p>\n";
         if (!flow.units.empty()) {
             m_html += head({"Unit", "Availability", "Costs", "Importance"});
@@ -176,21 +190,24 @@ private:
     }
 
     static std::string rest(std::size_t count, std::size_t shown, const char* what) {
-        return count > shown ? "<p class=\"key\">… and " + std::to_string(count - shown) + " more " + what + "</p>\n" : "";
+        return count > shown ? "<p class=\"key\">… and " + std::to_string(count - shown) + " more " + what + "</p>\n"
+                             : "";
     }
 
     void capacity() {
-        m_html += "<h2>Capacity at peak</h2>\n" + head({"Component", "Arrivals", "Capacity", "Used", "Wait", "Response"});
+        m_html +=
+            "<h2>Capacity at peak</h2>\n" + head({"Component", "Arrivals", "Capacity", "Used", "Wait", "Response"});
         for (std::size_t i = 0; i < m_report.capacity.nodes.size(); ++i) {
             if (m_graph.nodes[i].behaviour == Behaviour::client) continue;
             const ComponentLoad& load = m_report.capacity.nodes[i];
             const char* state = load.utilisation >= 1 ? "error" : load.utilisation > 0.8 ? "warning" : "good";
             std::string used = "<td class=\"n\">" + escapedXml(percent(load.utilisation));
             if (std::isfinite(load.utilisation))
-                used += "<span class=\"bar " + std::string(state) + "\"><i style=\"width:" +
-                        fixed(std::min(1.0, load.utilisation) * 100, 1) + "%\"></i></span>";
-            m_html += "<tr>" + cell(m_graph.nodes[i].name) + cell(rate(load.arrivalRps), "n") + cell(rate(load.capacityRps), "n") +
-                      used + "</td>" + cell(duration(load.waitMs), "n") + cell(duration(load.responseMs), "n") + "</tr>\n";
+                used += "<span class=\"bar " + std::string(state) +
+                        "\"><i style=\"width:" + fixed(std::min(1.0, load.utilisation) * 100, 1) + "%\"></i></span>";
+            m_html += "<tr>" + cell(m_graph.nodes[i].name) + cell(rate(load.arrivalRps), "n") +
+                      cell(rate(load.capacityRps), "n") + used + "</td>" + cell(duration(load.waitMs), "n") +
+                      cell(duration(load.responseMs), "n") + "</tr>\n";
         }
         m_html += "</tbody></table>\n";
     }

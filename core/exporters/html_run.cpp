@@ -23,15 +23,16 @@ std::string number(const std::string& text) { return "<td class=\"n\">" + escape
 std::string flowTable(const Metrics& metrics, const Snapshot& snapshot) {
     std::string html =
         "<table><thead><tr><th>Flow</th><th>Offered</th><th>Completed</th><th>Failed</th><th>Timed out</th>"
-        "<th>Rejected</th><th>Done</th><th>Errors</th><th>Mean</th><th>p50</th><th>p95</th><th>p99</th></tr></thead><tbody>\n";
+        "<th>Rejected</th><th>Done</th><th>Errors</th><th>Mean</th><th>p50</th><th>p95</th><th>p99</th></tr></"
+        "thead><tbody>\n";
     for (const FlowMetrics& flow : metrics.flows) {
         const LatencyFigures& l = flow.latency;
         const auto of = [&l](double value) { return number(l.count ? duration(value) : "–"); };
         html += "<tr><td>" + escapedXml(flowName(snapshot, flow.flow)) + "</td>";
         for (const std::uint64_t count : {flow.offered, flow.completed, flow.failed, flow.timedOut, flow.rejected})
             html += number(std::to_string(count));
-        html += number(rate(flow.throughputRps)) + number(percent(flow.errorRatio, 2)) + of(l.mean) + of(l.p50) + of(l.p95) +
-                of(l.p99) + "</tr>\n";
+        html += number(rate(flow.throughputRps)) + number(percent(flow.errorRatio, 2)) + of(l.mean) + of(l.p50) +
+                of(l.p95) + of(l.p99) + "</tr>\n";
     }
     return html + "</tbody></table>\n";
 }
@@ -110,7 +111,8 @@ std::string componentChart(const Metrics& metrics, const Snapshot& snapshot, con
 std::string htmlRun(const Metrics& metrics, const Snapshot& snapshot) {
     std::string html = "<h2>Simulated run</h2>\n<p class=\"key\">" + shortest(metrics.durationS) + " s, of which " +
                        shortest(metrics.warmupS) + " s warm-up; load " + shortest(metrics.load) + ", seed " +
-                       std::to_string(metrics.seed) + ", " + compact(static_cast<double>(metrics.events)) + " events</p>\n";
+                       std::to_string(metrics.seed) + ", " + compact(static_cast<double>(metrics.events)) +
+                       " events</p>\n";
     html += flowTable(metrics, snapshot);
     if (metrics.series.timeS.empty()) return html;
     html += "<div class=\"charts\">\n" + requestChart(metrics) + latencyCharts(metrics, snapshot);

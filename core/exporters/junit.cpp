@@ -10,12 +10,14 @@ namespace {
 bool fails(const Finding& finding) { return finding.severity == Severity::error && !finding.acknowledged; }
 
 std::string testCase(const std::string& suite, const Finding& finding) {
-    const std::string opening = "    <testcase classname=\"" + escapedXml(suite) + "\" name=\"" + escapedXml(finding.key()) + '"';
+    const std::string opening =
+        "    <testcase classname=\"" + escapedXml(suite) + "\" name=\"" + escapedXml(finding.key()) + '"';
     if (fails(finding))
         return opening + ">\n      <failure type=\"" + escapedXml(finding.rule) + "\" message=\"" +
                escapedXml(finding.message) + "\"/>\n    </testcase>\n";
-    return opening + ">\n      <system-out>" + std::string(name(finding.severity)) + ": " + escapedXml(finding.message) +
-           (finding.acknowledged ? " (acknowledged)" : "") + "</system-out>\n    </testcase>\n";
+    return opening + ">\n      <system-out>" + std::string(name(finding.severity)) + ": " +
+           escapedXml(finding.message) + (finding.acknowledged ? " (acknowledged)" : "") +
+           "</system-out>\n    </testcase>\n";
 }
 
 }  // namespace
@@ -36,11 +38,12 @@ std::string junit(const std::vector<std::pair<std::string, Report>>& files) {
         // Rules without a finding are tests that passed: a report without cases would look as if nothing ran.
         for (const Rule& rule : allRules())
             if (!fired.contains(rule.id)) {
-                cases += "    <testcase classname=\"" + escapedXml(file.first) + "\" name=\"" + escapedXml(rule.id) + "\"/>\n";
+                cases += "    <testcase classname=\"" + escapedXml(file.first) + "\" name=\"" + escapedXml(rule.id) +
+                         "\"/>\n";
                 ++own;
             }
-        suites += "  <testsuite name=\"" + escapedXml(file.first) + "\" tests=\"" + std::to_string(own) + "\" failures=\"" +
-                  std::to_string(failed) + "\" errors=\"0\">\n" + cases + "  </testsuite>\n";
+        suites += "  <testsuite name=\"" + escapedXml(file.first) + "\" tests=\"" + std::to_string(own) +
+                  "\" failures=\"" + std::to_string(failed) + "\" errors=\"0\">\n" + cases + "  </testsuite>\n";
         tests += own;
         failures += failed;
     }

@@ -11,7 +11,10 @@ JsonNode latencyTree(const LatencyFigures& latency) {
     const auto of = [&latency](double value) { return latency.count == 0 ? Value() : figure(value); };
     Object item;
     item.add("mean", of(latency.mean)).add("p50", of(latency.p50)).add("p90", of(latency.p90));
-    item.add("p95", of(latency.p95)).add("p99", of(latency.p99)).add("p999", of(latency.p999)).add("max", of(latency.max));
+    item.add("p95", of(latency.p95))
+        .add("p99", of(latency.p99))
+        .add("p999", of(latency.p999))
+        .add("max", of(latency.max));
     return item.take();
 }
 
@@ -111,7 +114,9 @@ std::string simulateJson(const Metrics& metrics, const Snapshot&, bool withSerie
     for (const ConnectionMetrics& connection : metrics.connections)
         connections.items.push_back(connectionTree(connection));
     Object root;
-    root.add("seed", Value(metrics.seed)).add("load", figure(metrics.load)).add("duration_s", figure(metrics.durationS));
+    root.add("seed", Value(metrics.seed))
+        .add("load", figure(metrics.load))
+        .add("duration_s", figure(metrics.durationS));
     root.add("warmup_s", figure(metrics.warmupS)).add("events", metrics.events).add("wall_s", figure(metrics.wallS));
     root.add("flows", std::move(flows)).add("components", std::move(components));
     root.add("connections", std::move(connections));

@@ -37,7 +37,10 @@ std::string verdict(const Metrics& metrics, const Snapshot& snapshot, Colours co
     } else {
         const double failing = static_cast<double>(lost) / static_cast<double>(completed + lost);
         text += inked(availability(1 - failing) + " of requests succeeded",
-                      lost == 0 ? Ink::good : failing > 0.01 ? Ink::error : Ink::warning, colours);
+                      lost == 0        ? Ink::good
+                      : failing > 0.01 ? Ink::error
+                                       : Ink::warning,
+                      colours);
     }
     text += "\n  " + inked("measured " + shortest(metrics.durationS - metrics.warmupS) + " s after " +
                                shortest(metrics.warmupS) + " s of warm-up, load " + shortest(metrics.load) + ", seed " +
@@ -62,17 +65,28 @@ std::string simulateText(const Metrics& metrics, const Snapshot& snapshot, Colou
     for (const FlowMetrics& flow : metrics.flows) {
         const FlowPath* path = pathOf(snapshot, flow.flow);
         const std::string name = path ? path->name : flow.flow;
-        flows.add({{name}, {count(flow.offered)}, {count(flow.completed)}, {count(flow.failed)}, {count(flow.timedOut)},
-                   {count(flow.rejected)}, {rate(flow.throughputRps)},
+        flows.add({{name},
+                   {count(flow.offered)},
+                   {count(flow.completed)},
+                   {count(flow.failed)},
+                   {count(flow.timedOut)},
+                   {count(flow.rejected)},
+                   {rate(flow.throughputRps)},
                    {percent(flow.errorRatio, 2), flow.errorRatio > 0 ? Ink::error : Ink::good}});
         const LatencyFigures& l = flow.latency;
         const double goal = path ? path->p99Ms : 0;
         const auto of = [&l](double value) { return l.count ? duration(value) : std::string("–"); };
         std::string mean = of(l.mean);
         if (flow.meanCi95Ms && l.count) mean += " ±" + duration(*flow.meanCi95Ms);
-        latencies.add({{name}, {mean}, {of(l.p50)}, {of(l.p90)}, {of(l.p95)},
+        latencies.add({{name},
+                       {mean},
+                       {of(l.p50)},
+                       {of(l.p90)},
+                       {of(l.p95)},
                        {of(l.p99), goal > 0 && l.count ? (l.p99 > goal ? Ink::error : Ink::good) : Ink::plain},
-                       {of(l.p999)}, {of(l.max)}, {goal > 0 ? duration(goal) : "–"}});
+                       {of(l.p999)},
+                       {of(l.max)},
+                       {goal > 0 ? duration(goal) : "–"}});
         if (!flow.reasons.empty()) reasons += "  " + name + ": " + reasonsOf(flow) + '\n';
     }
     text += flows.text(colours);
@@ -80,11 +94,13 @@ std::string simulateText(const Metrics& metrics, const Snapshot& snapshot, Colou
     text += '\n' + inked("Latency", Ink::strong, colours) + '\n' + latencies.text(colours);
 
     text += '\n' + inked("Components", Ink::strong, colours) + '\n';
-    TextTable components({"component", "arrivals", "completed", "rejected", "used", "in system", "response", "wait", ""},
-                         {Align::left, right, right, right, right, right, right, right, Align::left});
+    TextTable components(
+        {"component", "arrivals", "completed", "rejected", "used", "in system", "response", "wait", ""},
+        {Align::left, right, right, right, right, right, right, right, Align::left});
     for (std::size_t i = 0; i < metrics.components.size(); ++i) {
         const ComponentMetrics& component = metrics.components[i];
-        const std::string name = i < snapshot.graph().nodes.size() ? snapshot.nameOf(static_cast<int>(i)) : component.component;
+        const std::string name =
+            i < snapshot.graph().nodes.size() ? snapshot.nameOf(static_cast<int>(i)) : component.component;
         std::string more;
         const auto add = [&more](const std::string& words) { more += (more.empty() ? "" : ", ") + words; };
         if (component.hitRatio) add("hits " + percent(*component.hitRatio));
@@ -93,17 +109,26 @@ std::string simulateText(const Metrics& metrics, const Snapshot& snapshot, Colou
         if (component.duplicates && *component.duplicates) add("duplicates " + count(*component.duplicates));
         if (component.lost && *component.lost) add("lost " + count(*component.lost));
         const double used = component.utilisation.value_or(std::nan(""));
-        components.add({{name}, {count(component.arrivals)}, {count(component.completed)}, {count(component.rejected)},
-                        {percent(used), used >= 0.95 ? Ink::error : used > 0.8 ? Ink::warning : Ink::plain},
-                        {fixed(component.meanInSystem, 2)}, {duration(component.meanResponseMs)},
-                        {duration(component.meanWaitMs)}, {more, Ink::faint}});
+        components.add({{name},
+                        {count(component.arrivals)},
+                        {count(component.completed)},
+                        {count(component.rejected)},
+                        {percent(used), used >= 0.95 ? Ink::error
+                                        : used > 0.8 ? Ink::warning
+                                                     : Ink::plain},
+                        {fixed(component.meanInSystem, 2)},
+                        {duration(component.meanResponseMs)},
+                        {duration(component.meanWaitMs)},
+                        {more, Ink::faint}});
     }
     return text + components.text(colours);
 }
 
 std::string simulateCsv(const Metrics& metrics, const Snapshot&) {
     const auto cell = [](double value) { return std::isfinite(value) ? shortest(value) : std::string(); };
-    std::string text = "time_s,kind,id,offered_rps,completed_rps,error_rps,p50_ms,p95_ms,p99_ms,arrival_rps,utilisation,queue,in_system,lag,up\n";
+    std::string text =
+        "time_s,kind,id,offered_rps,completed_rps,error_rps,p50_ms,p95_ms,p99_ms,arrival_rps,utilisation,queue,in_"
+        "system,lag,up\n";
     const Series& series = metrics.series;
     for (std::size_t step = 0; step < series.timeS.size(); ++step) {
         const std::string time = cell(series.timeS[step]);
@@ -117,7 +142,8 @@ std::string simulateCsv(const Metrics& metrics, const Snapshot&) {
         for (std::size_t i = 0; i < series.components.size() && i < metrics.components.size(); ++i) {
             const ComponentSample& s = series.components[i][step];
             text += time + ",component," + metrics.components[i].component + ",,,,,,";
-            for (const double value : {s.arrivalRps, s.utilisation, s.queue, s.inSystem, s.lag}) text += ',' + cell(value);
+            for (const double value : {s.arrivalRps, s.utilisation, s.queue, s.inSystem, s.lag})
+                text += ',' + cell(value);
             text += ',' + std::to_string(s.up) + '\n';
         }
     }

@@ -7,13 +7,26 @@ namespace loadpath {
 std::string inked(std::string_view text, Ink ink, Colours colours) {
     const char* code = "";
     switch (ink) {
-        case Ink::plain: break;
-        case Ink::strong: code = "\033[1m"; break;
-        case Ink::faint: code = "\033[2m"; break;
-        case Ink::error: code = "\033[1;31m"; break;
-        case Ink::warning: code = "\033[33m"; break;
-        case Ink::info: code = "\033[36m"; break;
-        case Ink::good: code = "\033[1;32m"; break;
+        case Ink::plain:
+            break;
+        case Ink::strong:
+            code = "\033[1m";
+            break;
+        case Ink::faint:
+            code = "\033[2m";
+            break;
+        case Ink::error:
+            code = "\033[1;31m";
+            break;
+        case Ink::warning:
+            code = "\033[33m";
+            break;
+        case Ink::info:
+            code = "\033[36m";
+            break;
+        case Ink::good:
+            code = "\033[1;32m";
+            break;
     }
     if (colours == Colours::plain || *code == '\0' || text.empty()) return std::string(text);
     return code + std::string(text) + "\033[0m";
@@ -58,7 +71,8 @@ std::string TextTable::text(Colours colours) const {
         }
         all += text + '\n';
     };
-    if (std::any_of(m_titles.begin(), m_titles.end(), [](const Cell& title) { return !title.text.empty(); })) line(m_titles);
+    if (std::any_of(m_titles.begin(), m_titles.end(), [](const Cell& title) { return !title.text.empty(); }))
+        line(m_titles);
     for (const auto& row : m_rows) line(row);
     return all;
 }

@@ -52,7 +52,8 @@ std::vector<std::string> CatalogFile::texts(const Object& object, std::string_vi
     const JsonNode* node = object.node.find(key);
     if (!node) return values;
     const Place place = object.place.at(key);
-    if (node->kind != JsonNode::Kind::list) complain(*node, place, '"' + std::string(key) + "\" must be a list of texts");
+    if (node->kind != JsonNode::Kind::list)
+        complain(*node, place, '"' + std::string(key) + "\" must be a list of texts");
     for (std::size_t i = 0; i < node->items.size(); ++i) {
         if (const std::string* value = node->items[i].scalar.text())
             values.push_back(*value);
@@ -99,7 +100,8 @@ std::vector<ParameterSpec> CatalogFile::parameters(const Object& object, std::st
     std::vector<ParameterSpec> specs;
     eachObject(object, key, [&](const Object& entry) {
         ParameterSpec spec = parameter(entry);
-        if (findSpec(specs, spec.key)) complain(entry.node, entry.place, "the parameter \"" + spec.key + "\" stands twice");
+        if (findSpec(specs, spec.key))
+            complain(entry.node, entry.place, "the parameter \"" + spec.key + "\" stands twice");
         specs.push_back(std::move(spec));
     });
     return specs;
@@ -107,8 +109,8 @@ std::vector<ParameterSpec> CatalogFile::parameters(const Object& object, std::st
 
 ParameterSpec CatalogFile::parameter(const Object& object) {
     ParameterSpec spec;
-    refuseUnknown(object, {"key", "label", "unit", "kind", "default", "min", "max", "choices", "fields", "help", "source",
-                           "advanced"});
+    refuseUnknown(object, {"key", "label", "unit", "kind", "default", "min", "max", "choices", "fields", "help",
+                           "source", "advanced"});
     spec.key = requiredText(object, "key");
     spec.label = text(object, "label");
     if (spec.label.empty()) spec.label = spec.key;

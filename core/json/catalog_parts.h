@@ -5,8 +5,8 @@
 #include "json/json_problems.h"
 #include "model/parameter.h"
 
-#include <initializer_list>
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -34,7 +34,8 @@ struct CatalogFile {
     std::vector<ParameterSpec> parameters(const Object& object, std::string_view key);
 
     template <class T, std::size_t n>
-    T choice(const Object& object, std::string_view key, const std::pair<std::string_view, T> (&words)[n], T otherwise) {
+    T choice(const Object& object, std::string_view key, const std::pair<std::string_view, T> (&words)[n],
+             T otherwise) {
         const std::string word = requiredText(object, key);
         if (word.empty()) return otherwise;
         for (const auto& known : words)

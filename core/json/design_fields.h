@@ -27,8 +27,7 @@ inline std::string readId(ReadContext& context, const JsonNode& node, const Plac
     const std::string* text = readText(context, node, place);
     if (!text) return {};
     if (!isWellFormedId(*text))
-        context.problems.add(node, place,
-                             "\"" + *text + "\" is not an id: use letters, digits, '_', '.' and '-'");
+        context.problems.add(node, place, "\"" + *text + "\" is not an id: use letters, digits, '_', '.' and '-'");
     return *text;
 }
 

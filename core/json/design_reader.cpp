@@ -72,8 +72,8 @@ private:
         }
         if (*number > designVersion) {
             problems().add(*version, top.at("version"),
-                           "the file is of version " + std::to_string(*number) + ", made by a newer Loadpath; this one reads " +
-                               std::to_string(designVersion));
+                           "the file is of version " + std::to_string(*number) +
+                               ", made by a newer Loadpath; this one reads " + std::to_string(designVersion));
             return false;
         }
         return true;
@@ -138,11 +138,10 @@ private:
             T item;
             const JsonNode& object = node.items[i];
             const Place where = place.at(i);
-            const bool fine =
-                readObject<T>(m_context, object, where, fields, item,
-                              [&](const std::string& key, const JsonNode& value, const Place& at) {
-                                  readOther(item, key, value, at);
-                              });
+            const bool fine = readObject<T>(m_context, object, where, fields, item,
+                                            [&](const std::string& key, const JsonNode& value, const Place& at) {
+                                                readOther(item, key, value, at);
+                                            });
             const bool complete = finish(item, object, where, i) && fine;
             const JsonNode* id = object.find(what.empty() ? "key" : "id");
             if (id && id->scalar.text() && !unique(item.id.value, *id, where, what)) continue;
@@ -200,7 +199,8 @@ private:
     /// A component that says nothing of its place gets one of a grid, so that no two cover each other.
     static Point spareRoom(std::size_t index) {
         constexpr std::size_t columns = 6;
-        return {40.0 + 240.0 * static_cast<double>(index % columns), 40.0 + 140.0 * static_cast<double>(index / columns)};
+        return {40.0 + 240.0 * static_cast<double>(index % columns),
+                40.0 + 140.0 * static_cast<double>(index / columns)};
     }
 
     bool typeKnown(const std::string& type) {

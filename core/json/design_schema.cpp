@@ -15,15 +15,21 @@ JsonNode propertiesOf(const std::vector<ParameterSpec>& specs);
 
 const char* typeName(ValueKind kind) {
     switch (kind) {
-        case ValueKind::boolean: return "boolean";
-        case ValueKind::integer: return "integer";
-        case ValueKind::number: return "number";
+        case ValueKind::boolean:
+            return "boolean";
+        case ValueKind::integer:
+            return "integer";
+        case ValueKind::number:
+            return "number";
         case ValueKind::text:
         case ValueKind::choice:
-        case ValueKind::reference: return "string";
+        case ValueKind::reference:
+            return "string";
         case ValueKind::set:
-        case ValueKind::list: return "array";
-        case ValueKind::object: return "object";
+        case ValueKind::list:
+            return "array";
+        case ValueKind::object:
+            return "object";
     }
     return "object";
 }

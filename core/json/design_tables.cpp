@@ -20,9 +20,7 @@ Field<T> word(std::string_view key, Word T::*member, Named named, std::vector<Wo
                 else
                     context.problems.add(node, place, "unknown " + std::string(key) + " \"" + *text + '"');
             },
-            [member](const T& item) -> std::optional<JsonNode> {
-                return json::leaf(std::string(name(item.*member)));
-            }};
+            [member](const T& item) -> std::optional<JsonNode> { return json::leaf(std::string(name(item.*member))); }};
 }
 
 Field<Component> zonesOfComponent() {
@@ -131,30 +129,41 @@ Field<T> propertiesField(std::function<void(ReadContext&, const JsonNode&, const
 
 bool isKind(const JsonNode& node, ValueKind kind) {
     switch (kind) {
-        case ValueKind::boolean: return node.scalar.boolean() != nullptr;
+        case ValueKind::boolean:
+            return node.scalar.boolean() != nullptr;
         case ValueKind::integer:
-        case ValueKind::number: return node.scalar.isNumber();
+        case ValueKind::number:
+            return node.scalar.isNumber();
         case ValueKind::text:
         case ValueKind::choice:
-        case ValueKind::reference: return node.scalar.text() != nullptr;
+        case ValueKind::reference:
+            return node.scalar.text() != nullptr;
         case ValueKind::set:
-        case ValueKind::list: return node.kind == JsonNode::Kind::list;
-        case ValueKind::object: return node.kind == JsonNode::Kind::object;
+        case ValueKind::list:
+            return node.kind == JsonNode::Kind::list;
+        case ValueKind::object:
+            return node.kind == JsonNode::Kind::object;
     }
     return false;
 }
 
 std::string wordFor(ValueKind kind) {
     switch (kind) {
-        case ValueKind::boolean: return "true or false";
+        case ValueKind::boolean:
+            return "true or false";
         case ValueKind::integer:
-        case ValueKind::number: return "a number";
+        case ValueKind::number:
+            return "a number";
         case ValueKind::text:
         case ValueKind::choice:
-        case ValueKind::reference: return "a text";
-        case ValueKind::set: return "a list of texts";
-        case ValueKind::list: return "a list";
-        case ValueKind::object: return "an object";
+        case ValueKind::reference:
+            return "a text";
+        case ValueKind::set:
+            return "a list of texts";
+        case ValueKind::list:
+            return "a list";
+        case ValueKind::object:
+            return "an object";
     }
     return {};
 }
@@ -217,8 +226,11 @@ void readProperties(ReadContext& context, const JsonNode& node, const Place& pla
 const Fields<Component>& componentFields() {
     // Its properties are read once its type is known, whatever comes first in the file.
     static const Fields<Component> table{
-        fields::id("id", &Component::id), fields::text("type", &Component::type, Need::required),
-        fields::text("name", &Component::name), fields::position("position", &Component::position), zonesOfComponent(),
+        fields::id("id", &Component::id),
+        fields::text("type", &Component::type, Need::required),
+        fields::text("name", &Component::name),
+        fields::position("position", &Component::position),
+        zonesOfComponent(),
         propertiesField<Component>([](ReadContext&, const JsonNode&, const Place&, Component&) {})};
     return table;
 }
@@ -226,11 +238,14 @@ const Fields<Component>& componentFields() {
 const Fields<Connection>& connectionFields() {
     static const Fields<Connection> table{
         fields::id("id", &Connection::id), fields::id("from", &Connection::from), fields::id("to", &Connection::to),
-        word("mode", &Connection::mode, modeNamed,
-             {Mode::sync, Mode::publish, Mode::consume, Mode::replicate, Mode::standby, Mode::telemetry, Mode::control}),
-        propertiesField<Connection>([](ReadContext& context, const JsonNode& node, const Place& place, Connection& item) {
-            readProperties(context, node, place, context.catalog.connectionParameters, Unknown::warned, item.properties);
-        })};
+        word(
+            "mode", &Connection::mode, modeNamed,
+            {Mode::sync, Mode::publish, Mode::consume, Mode::replicate, Mode::standby, Mode::telemetry, Mode::control}),
+        propertiesField<Connection>(
+            [](ReadContext& context, const JsonNode& node, const Place& place, Connection& item) {
+                readProperties(context, node, place, context.catalog.connectionParameters, Unknown::warned,
+                               item.properties);
+            })};
     return table;
 }
 
@@ -265,8 +280,8 @@ const Fields<Fault>& faultFields() {
         Fields<Fault> all{fields::number("at_s", &Fault::atS, Need::required),
                           fields::text("kind", &Fault::kind, Need::required), fields::text("target", &Fault::target),
                           fields::number("duration_s", &Fault::durationS)};
-        for (const std::string_view key : {"count", "factor", "rate", "add_ms", "share", "messages", "per_s", "rate_rps",
-                                           "ms", "batch", "mtbf_s", "mttr_s"})
+        for (const std::string_view key : {"count", "factor", "rate", "add_ms", "share", "messages", "per_s",
+                                           "rate_rps", "ms", "batch", "mtbf_s", "mttr_s"})
             all.push_back(fields::extra<Fault>(key, ValueKind::number));
         all.push_back(fields::extra<Fault>("with", ValueKind::text));
         return all;
@@ -275,14 +290,13 @@ const Fields<Fault>& faultFields() {
 }
 
 const Fields<ScenarioSpec>& scenarioFields() {
-    static const Fields<ScenarioSpec> table{
-        fields::id("id", &ScenarioSpec::id),
-        fields::text("name", &ScenarioSpec::name),
-        fields::number("duration_s", &ScenarioSpec::durationS),
-        fields::number("warmup_s", &ScenarioSpec::warmupS),
-        seedOfScenario(),
-        fields::number("load", &ScenarioSpec::load),
-        faultsOfScenario()};
+    static const Fields<ScenarioSpec> table{fields::id("id", &ScenarioSpec::id),
+                                            fields::text("name", &ScenarioSpec::name),
+                                            fields::number("duration_s", &ScenarioSpec::durationS),
+                                            fields::number("warmup_s", &ScenarioSpec::warmupS),
+                                            seedOfScenario(),
+                                            fields::number("load", &ScenarioSpec::load),
+                                            faultsOfScenario()};
     return table;
 }
 

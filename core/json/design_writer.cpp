@@ -66,9 +66,9 @@ public:
         table(root, "notes", design.notes);
         table(root, "scenarios", design.scenarios);
         table(root, "acknowledged", design.acknowledged);
-        static const std::unordered_set<std::string_view> known{
-            "format",     "version",     "name",  "description", "requirements", "flows", "zones",
-            "components", "connections", "notes", "scenarios",   "acknowledged"};
+        static const std::unordered_set<std::string_view> known{"format",       "version", "name",      "description",
+                                                                "requirements", "flows",   "zones",     "components",
+                                                                "connections",  "notes",   "scenarios", "acknowledged"};
         for (const auto& extra : design.header.extra)
             if (!known.contains(extra.first)) root.add(extra.first, JsonNode::of(extra.second));
         return root.take();

@@ -14,9 +14,12 @@ void ProblemList::add(const JsonNode& node, const Place& place, std::string mess
 
 std::string kindOf(const JsonNode& node) {
     switch (node.kind) {
-        case JsonNode::Kind::list: return "a list";
-        case JsonNode::Kind::object: return "an object";
-        case JsonNode::Kind::scalar: break;
+        case JsonNode::Kind::list:
+            return "a list";
+        case JsonNode::Kind::object:
+            return "an object";
+        case JsonNode::Kind::scalar:
+            break;
     }
     if (node.scalar.isNull()) return "null";
     if (node.scalar.boolean()) return "true or false";

@@ -73,8 +73,8 @@ public:
         Level& level = m_levels.back();
         if (!level.keys.insert(name).second) {
             level.dropped = true;
-            problems.push_back({"the key \"" + name + "\" stands twice in this object", pointer() + '/' + escapedPointer(name),
-                                m_cursor.line, m_cursor.column});
+            problems.push_back({"the key \"" + name + "\" stands twice in this object",
+                                pointer() + '/' + escapedPointer(name), m_cursor.line, m_cursor.column});
             if (problems.size() >= mostProblems) return false;
         }
         level.key = std::move(name);
@@ -151,7 +151,8 @@ private:
     bool open(JsonNode::Kind kind) {
         skipSeparators();
         if (m_levels.size() >= mostNesting) {
-            problems.push_back({"lists and objects are nested more than 64 deep", pointer(), m_cursor.line, m_cursor.column});
+            problems.push_back(
+                {"lists and objects are nested more than 64 deep", pointer(), m_cursor.line, m_cursor.column});
             return false;
         }
         Level level;
@@ -222,7 +223,8 @@ Value JsonNode::toValue() const {
             for (const auto& member : members) object.emplace(member.first, member.second.toValue());
             return object;
         }
-        case Kind::scalar: break;
+        case Kind::scalar:
+            break;
     }
     return scalar;
 }

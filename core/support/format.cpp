@@ -69,15 +69,16 @@ std::string shortest(double value) {
 std::string fixed(double value, int decimals) {
     if (!std::isfinite(value)) return exceptional(value);
     char buffer[512];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, std::clamp(decimals, 0, 100));
+    const auto end =
+        std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, std::clamp(decimals, 0, 100));
     std::string text(buffer, end.ptr);
     if (text.front() == '-' && text.find_first_not_of("-0.") == std::string::npos) text.erase(0, 1);
     return text;
 }
 
 std::string compact(double value) {
-    static constexpr Step steps[] = {{1, ""},       {1e3, " k"},  {1e6, " M"}, {1e9, " G"},
-                                     {1e12, " T"},  {1e15, " P"}, {1e18, " E"}};
+    static constexpr Step steps[] = {{1, ""},      {1e3, " k"},  {1e6, " M"}, {1e9, " G"},
+                                     {1e12, " T"}, {1e15, " P"}, {1e18, " E"}};
     if (!std::isfinite(value)) return exceptional(value);
     if (std::abs(value) >= 1e21 || (value != 0 && std::abs(value) < 1e-6)) {
         char buffer[64];
@@ -92,7 +93,7 @@ std::string rate(double perSecond) {
 }
 
 std::string duration(double milliseconds) {
-    static constexpr Step steps[] = {{1e-6, " ns"}, {1e-3, " µs"},  {1, " ms"},     {1e3, " s"},
+    static constexpr Step steps[] = {{1e-6, " ns"}, {1e-3, " µs"}, {1, " ms"},     {1e3, " s"},
                                      {6e4, " min"}, {3.6e6, " h"}, {1.728e8, " d"}};
     if (!std::isfinite(milliseconds)) return exceptional(milliseconds);
     if (std::abs(milliseconds) < 1e-6) return "0 ms";

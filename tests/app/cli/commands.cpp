@@ -30,8 +30,10 @@ const std::string minimal =
     "{\"format\": \"loadpath-design\", \"version\": 1, \"name\": \"Small\",\n"
     " \"components\": [{\"id\": \"c\", \"type\": \"client\", \"properties\": {\"rate_rps\": 50}},\n"
     "  {\"id\": \"s\", \"type\": \"service\", \"properties\": {\"instances\": 2, \"service_time_ms\": 5}}],\n"
-    " \"connections\": [{\"id\": \"e\", \"from\": \"c\", \"to\": \"s\", \"mode\": \"sync\", \"properties\": {\"timeout_ms\": 500}}],\n"
-    " \"scenarios\": [{\"id\": \"calm\", \"name\": \"Calm\", \"duration_s\": 12, \"warmup_s\": 2, \"seed\": 5, \"load\": 1}]}\n";
+    " \"connections\": [{\"id\": \"e\", \"from\": \"c\", \"to\": \"s\", \"mode\": \"sync\", \"properties\": "
+    "{\"timeout_ms\": 500}}],\n"
+    " \"scenarios\": [{\"id\": \"calm\", \"name\": \"Calm\", \"duration_s\": 12, \"warmup_s\": 2, \"seed\": 5, "
+    "\"load\": 1}]}\n";
 
 QStringList keys(const Value& object) {
     QStringList all;
@@ -59,7 +61,8 @@ class CommandsTest : public QObject {
 private slots:
     void initTestCase() {
         write(path("small.json"), minimal);
-        write(path("broken.json"), "{\n  \"format\": \"loadpath-design\",\n  \"version\": 1,\n  \"components\": 7\n}\n");
+        write(path("broken.json"),
+              "{\n  \"format\": \"loadpath-design\",\n  \"version\": 1,\n  \"components\": 7\n}\n");
     }
 
     void everyLevelHasHelp() {
@@ -71,9 +74,11 @@ private slots:
             QCOMPARE(own.status, 0);
             QVERIFY(mentions(own.out, ("Usage: loadpath " + command.name.toStdString()).c_str()));
             for (const cli::Option& option : command.options)
-                QVERIFY2(mentions(own.out, option.name.toUtf8().constData()), qPrintable(command.name + ' ' + option.name));
+                QVERIFY2(mentions(own.out, option.name.toUtf8().constData()),
+                         qPrintable(command.name + ' ' + option.name));
         }
-        QVERIFY(QString::fromStdString(run({"--version"}).out).contains(QRegularExpression("^loadpath \\d+\\.\\d+\\.\\d+\n$")));
+        QVERIFY(QString::fromStdString(run({"--version"}).out)
+                    .contains(QRegularExpression("^loadpath \\d+\\.\\d+\\.\\d+\n$")));
     }
     void badUsageIsToldOnStandardErrorAndEndsWithTwo_data() {
         QTest::addColumn<QStringList>("arguments");
@@ -84,14 +89,18 @@ private slots:
         QTest::newRow("option") << QStringList{"check", file, "--frobnicate"} << "unknown option --frobnicate";
         QTest::newRow("no file") << QStringList{"check"} << "FILE… is missing";
         QTest::newRow("two files") << QStringList{"analyze", file, file} << "one argument too many";
-        QTest::newRow("format") << QStringList{"check", file, "--format", "xml"} << "must be one of text, json, sarif, junit";
+        QTest::newRow("format") << QStringList{"check", file, "--format", "xml"}
+                                << "must be one of text, json, sarif, junit";
         QTest::newRow("no value") << QStringList{"check", file, "--format"} << "needs a value";
-        QTest::newRow("value of a flag") << QStringList{"export", file, "--transparent=yes", "-o", "x.png"} << "takes no value";
+        QTest::newRow("value of a flag") << QStringList{"export", file, "--transparent=yes", "-o", "x.png"}
+                                         << "takes no value";
         QTest::newRow("number") << QStringList{"simulate", file, "--duration", "long"} << "must be a number";
         QTest::newRow("infinite") << QStringList{"simulate", file, "--duration", "inf"} << "must be a number";
         QTest::newRow("negative") << QStringList{"simulate", file, "--duration=-5"} << "must be a number from";
-        QTest::newRow("warm-up") << QStringList{"simulate", file, "--duration", "5", "--warmup", "5"} << "must be shorter";
-        QTest::newRow("scenario") << QStringList{"simulate", file, "--scenario", "storm"} << "no scenario \"storm\"; the design has calm";
+        QTest::newRow("warm-up") << QStringList{"simulate", file, "--duration", "5", "--warmup", "5"}
+                                 << "must be shorter";
+        QTest::newRow("scenario") << QStringList{"simulate", file, "--scenario", "storm"}
+                                  << "no scenario \"storm\"; the design has calm";
         QTest::newRow("output") << QStringList{"export", file} << "-o OUT is missing";
         QTest::newRow("suffix") << QStringList{"export", file, "-o", "x.bmp"} << ".png, .svg or .pdf";
         QTest::newRow("report suffix") << QStringList{"report", file, "-o", "x.doc"} << ".html";
@@ -114,7 +123,8 @@ private slots:
         const Outcome outcome = run({"check", path("broken.json")});
         QCOMPARE(outcome.status, 2);
         QCOMPARE(outcome.out, "");
-        QCOMPARE(outcome.err, path("broken.json").toStdString() + ":4:17: must be a list, not a number (at /components)\n");
+        QCOMPARE(outcome.err,
+                 path("broken.json").toStdString() + ":4:17: must be a list, not a number (at /components)\n");
     }
     void aMissingFileAndAFolderAreBadInput() {
         QCOMPARE(run({"check", path("gone.json")}).status, 2);
@@ -133,7 +143,11 @@ private slots:
     }
     void theFailLevelDecidesTheExitStatus() {
         // A service that gets far more than it can do: an error for certain.
-        const std::string overloaded = QString::fromStdString(minimal).replace("\"rate_rps\": 50", "\"rate_rps\": 1e7").replace("\"service_time_ms\": 5", "\"service_time_ms\": 500, \"concurrency\": 1").toStdString();
+        const std::string overloaded =
+            QString::fromStdString(minimal)
+                .replace("\"rate_rps\": 50", "\"rate_rps\": 1e7")
+                .replace("\"service_time_ms\": 5", "\"service_time_ms\": 500, \"concurrency\": 1")
+                .toStdString();
         QCOMPARE(run({"check", "-"}, overloaded).status, 1);
         QCOMPARE(run({"check", "-", "--fail-on", "warning"}, overloaded).status, 1);
         QCOMPARE(run({"check", "-", "--fail-on=never"}, overloaded).status, 0);
@@ -147,13 +161,16 @@ private slots:
         QCOMPARE(keys(*result), QStringList({"counts", "design", "findings"}));
         QCOMPARE(keys(*result->find("counts")), QStringList({"error", "info", "warning"}));
         for (const Value& finding : *result->find("findings")->list())
-            for (const char* key : {"rule", "severity", "components", "connections", "zones", "message", "why", "key", "acknowledged"})
+            for (const char* key :
+                 {"rule", "severity", "components", "connections", "zones", "message", "why", "key", "acknowledged"})
                 QVERIFY2(finding.find(key), key);
         const auto both = parseJson(run({"check", path("small.json"), path("small.json"), "--format", "json"}).out);
         QCOMPARE(both->list()->size(), std::size_t(2));
     }
     void unknownKeysAreWarnedOf() {
-        const std::string text = QString::fromStdString(minimal).replace("\"name\": \"Small\"", "\"name\": \"Small\", \"mood\": 1").toStdString();
+        const std::string text = QString::fromStdString(minimal)
+                                     .replace("\"name\": \"Small\"", "\"name\": \"Small\", \"mood\": 1")
+                                     .toStdString();
         const Outcome outcome = run({"check", "-", "--format", "json", "--fail-on", "never"}, text);
         QCOMPARE(outcome.status, 0);
         QVERIFY(mentions(outcome.err, "<stdin>:1:"));
@@ -166,17 +183,20 @@ private slots:
         QCOMPARE(outcome.status, 0);
         const auto result = parseJson(outcome.out);
         QVERIFY(result);
-        QCOMPARE(keys(*result), QStringList({"async", "availability", "capacity", "cost_usd_month", "flows", "headroom", "saturates_first"}));
+        QCOMPARE(keys(*result), QStringList({"async", "availability", "capacity", "cost_usd_month", "flows", "headroom",
+                                             "saturates_first"}));
         QCOMPARE(keys(*result->find("availability")), QStringList({"weighted", "worst", "worst_flow"}));
         const Value& flow = result->find("flows")->list()->front();
-        for (const char* key : {"flow", "availability", "strict_availability", "downtime_min_year", "spofs", "cut_sets", "importance", "method"})
+        for (const char* key : {"flow", "availability", "strict_availability", "downtime_min_year", "spofs", "cut_sets",
+                                "importance", "method"})
             QVERIFY2(flow.find(key), key);
         QCOMPARE(keys(result->find("capacity")->list()->front()),
                  QStringList({"arrival_rps", "capacity_rps", "component", "response_ms", "utilisation", "wait_ms"}));
         QVERIFY(result->find("cost_usd_month")->isNull());
     }
     void simulateWritesTheKeysOfTheContractAndTheSameBytesForTheSameSeed() {
-        const QStringList command{"simulate", path("small.json"), "--scenario", "calm", "--format", "json", "--series", "2"};
+        const QStringList command{"simulate", path("small.json"), "--scenario", "calm", "--format",
+                                  "json",     "--series",         "2"};
         const auto stripped = [](std::string text) {
             return QString::fromStdString(text).remove(QRegularExpression("\"wall_s\": [^,]*,")).toStdString();
         };
@@ -184,24 +204,29 @@ private slots:
         QCOMPARE(outcome.status, 0);
         const auto result = parseJson(outcome.out);
         QVERIFY(result);
-        QCOMPARE(keys(*result), QStringList({"components", "connections", "duration_s", "events", "flows", "load", "seed", "series", "wall_s", "warmup_s"}));
+        QCOMPARE(keys(*result), QStringList({"components", "connections", "duration_s", "events", "flows", "load",
+                                             "seed", "series", "wall_s", "warmup_s"}));
         QVERIFY(*result->find("seed") == Value(5));
         QVERIFY(*result->find("duration_s") == Value(12));
         const Value& flow = result->find("flows")->list()->front();
-        for (const char* key : {"flow", "offered", "completed", "failed", "timed_out", "rejected", "reasons", "throughput_rps", "error_ratio", "latency_ms"})
+        for (const char* key : {"flow", "offered", "completed", "failed", "timed_out", "rejected", "reasons",
+                                "throughput_rps", "error_ratio", "latency_ms"})
             QVERIFY2(flow.find(key), key);
         QCOMPARE(keys(*flow.find("latency_ms")), QStringList({"max", "mean", "p50", "p90", "p95", "p99", "p999"}));
         QCOMPARE(result->find("series")->find("time_s")->list()->size(), std::size_t(6));
         QCOMPARE(stripped(run(command).out), stripped(outcome.out));
         QStringList other = command;
-        other << "--seed" << "6";
+        other << "--seed"
+              << "6";
         QVERIFY(stripped(run(other).out) != stripped(outcome.out));
-        const auto without = parseJson(run({"simulate", path("small.json"), "--duration", "3", "--format", "json"}).out);
+        const auto without =
+            parseJson(run({"simulate", path("small.json"), "--duration", "3", "--format", "json"}).out);
         QVERIFY(!without->find("series"));
     }
     void replicationsDoNotDependOnTheNumberOfThreads() {
         const auto figures = [this](const char* threads) {
-            const Outcome outcome = run({"simulate", path("small.json"), "--duration", "5", "--replications", "5", "--format", "json", "--threads", threads});
+            const Outcome outcome = run({"simulate", path("small.json"), "--duration", "5", "--replications", "5",
+                                         "--format", "json", "--threads", threads});
             return QString::fromStdString(outcome.out).remove(QRegularExpression("\"wall_s\": [^,]*,"));
         };
         const QString one = figures("1");
@@ -226,7 +251,8 @@ private slots:
         QCOMPARE(flows, 2 * 6);
     }
     void diagramsAreWrittenInTheFormatOfTheirSuffix() {
-        const std::pair<const char*, QByteArray> formats[] = {{"d.png", "\x89PNG"}, {"d.svg", "<?xml"}, {"d.pdf", "%PDF-"}};
+        const std::pair<const char*, QByteArray> formats[] = {
+            {"d.png", "\x89PNG"}, {"d.svg", "<?xml"}, {"d.pdf", "%PDF-"}};
         for (const auto& format : formats) {
             QCOMPARE(run({"export", path("small.json"), "-o", path(format.first)}).status, 0);
             QVERIFY2(read(path(format.first)).startsWith(format.second), format.first);
@@ -238,7 +264,9 @@ private slots:
     void theReportNeedsNothingElse() {
         QCOMPARE(run({"report", path("small.json"), "-o", path("r.html")}).status, 0);
         const QString html = QString::fromUtf8(read(path("r.html")));
-        for (const char* part : {"<h1>Small</h1>", "<h2>Findings</h2>", "<h2>Availability</h2>", "<h2>Capacity at peak</h2>", "<h2>Simulated run</h2>", "class=\"chart\"", "class=\"diagram\""})
+        for (const char* part :
+             {"<h1>Small</h1>", "<h2>Findings</h2>", "<h2>Availability</h2>", "<h2>Capacity at peak</h2>",
+              "<h2>Simulated run</h2>", "class=\"chart\"", "class=\"diagram\""})
             QVERIFY2(html.contains(part), part);
         QVERIFY(!html.contains(QRegularExpression("(src|href)=\"(?!#)")));
         QVERIFY(!html.contains("<script"));

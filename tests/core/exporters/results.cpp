@@ -20,14 +20,14 @@ namespace {
 const char* const poorDesign =
     "{\"format\": \"loadpath-design\", \"version\": 1, \"name\": \"A <poor> & \\\"quick\\\" design\",\n"
     " \"components\": [{\"id\": \"c\", \"type\": \"client\", \"properties\": {\"rate_rps\": 5000}},\n"
-    "  {\"id\": \"s\", \"type\": \"service\", \"name\": \"Shop\", \"properties\": {\"service_time_ms\": 50, \"concurrency\": 10}},\n"
+    "  {\"id\": \"s\", \"type\": \"service\", \"name\": \"Shop\", \"properties\": {\"service_time_ms\": 50, "
+    "\"concurrency\": 10}},\n"
     "  {\"id\": \"d\", \"type\": \"postgres\", \"name\": \"Orders\"}],\n"
     " \"connections\": [{\"id\": \"e\", \"from\": \"c\", \"to\": \"s\", \"mode\": \"sync\"},\n"
     "  {\"id\": \"f\", \"from\": \"s\", \"to\": \"d\", \"mode\": \"sync\"}]}";
 
 std::shared_ptr<const Snapshot> poorSnapshot() {
-    static const auto snapshot =
-        Snapshot::of(readDesign(poorDesign, *test::catalog()).value().design, test::catalog());
+    static const auto snapshot = Snapshot::of(readDesign(poorDesign, *test::catalog()).value().design, test::catalog());
     return snapshot;
 }
 
@@ -91,7 +91,8 @@ private slots:
         const FindingCounts counts = countFindings(poor());
         QVERIFY(counts.error > 0);
         const QString first = text.section('\n', 0, 0);
-        QVERIFY2(first.startsWith("✗ A <poor> & \"quick\" design: " + QString::number(counts.error) + " error"), qPrintable(first));
+        QVERIFY2(first.startsWith("✗ A <poor> & \"quick\" design: " + QString::number(counts.error) + " error"),
+                 qPrintable(first));
         QVERIFY(!text.contains('\033'));
         for (const Finding& finding : poor().findings) QVERIFY(text.contains(QString::fromStdString(finding.message)));
         for (const QString& line : text.split('\n')) QVERIFY(!line.endsWith(' '));
@@ -186,14 +187,16 @@ private slots:
         QCOMPARE(failures, countFindings(poor()).error + countFindings(withAcknowledgedFirst()).error);
     }
     void theTableHasOneLineAStepAndThing() {
-        const QStringList lines = QString::fromStdString(simulateCsv(run(), *poorSnapshot())).split('\n', Qt::SkipEmptyParts);
+        const QStringList lines =
+            QString::fromStdString(simulateCsv(run(), *poorSnapshot())).split('\n', Qt::SkipEmptyParts);
         QCOMPARE(lines.size(), 1 + 2 * (1 + 3));
         QCOMPARE(lines[1], "10,flow,c.read,5,0,5,0,0,0,,,,,,");
         QCOMPARE(lines[2], "10,component,c,,,,,,,5,0.97,1,1,0,1");
     }
     void theReportEscapesWhatUsersWrite() {
         const Metrics metrics = run();
-        const QString html = QString::fromStdString(htmlReport(poor(), "<?xml version=\"1.0\"?>\n<svg id=\"drawing\"></svg>", &metrics));
+        const QString html =
+            QString::fromStdString(htmlReport(poor(), "<?xml version=\"1.0\"?>\n<svg id=\"drawing\"></svg>", &metrics));
         QVERIFY(html.startsWith("<!DOCTYPE html>"));
         QVERIFY(html.contains("<h1>A &lt;poor&gt; &amp; &quot;quick&quot; design</h1>"));
         QVERIFY(!html.contains("<poor>"));

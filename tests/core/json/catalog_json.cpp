@@ -67,19 +67,58 @@ private slots:
         QTest::addColumn<QString>("from");
         QTest::addColumn<QString>("to");
         QTest::addColumn<QString>("says");
-        QTest::newRow("behaviour") << "data/db.json" << "\"store\", \"serves" << "\"storage\", \"serves" << "unknown behaviour";
-        QTest::newRow("missing name") << "data/db.json" << "\"name\": \"Database\"," << "" << "\"name\" is missing";
-        QTest::newRow("duplicate id") << "edge/client.json" << "\"id\": \"client\"" << "\"id\": \"db\"" << "two types";
-        QTest::newRow("unknown key") << "data/db.json" << "\"serves\"" << "\"server\"" << "unknown key \"server\"";
-        QTest::newRow("unknown default") << "data/db.json" << "\"availability\": 0.99}" << "\"avail\": 0.99}" << "no parameter \"avail\"";
-        QTest::newRow("illegal default") << "data/db.json" << "\"availability\": 0.99}" << "\"availability\": 7}" << "between 0 and 1";
-        QTest::newRow("choice") << "data/db.json" << "\"choices\": [\"a\", \"b\"]," << "" << "needs \"choices\"";
-        QTest::newRow("category") << "data/db.json" << "\"category\": \"data\"" << "\"category\": \"date\"" << "unknown category";
-        QTest::newRow("kind") << "common.json" << "\"integer\"" << "\"int\"" << "unknown kind";
-        QTest::newRow("group") << "matrix.json" << "@store\"], \"mode" << "@shop\"], \"mode" << "no type or group \"@shop\"";
-        QTest::newRow("mode") << "matrix.json" << "\"sync\"" << "\"async\"" << "unknown mode";
-        QTest::newRow("protocol") << "matrix.json" << "[\"sql\"]" << "[\"cql\"]" << "unknown protocol";
-        QTest::newRow("syntax") << "zone.json" << "{\"kinds\"" << "{kinds" << "not JSON";
+        QTest::newRow("behaviour") << "data/db.json"
+                                   << "\"store\", \"serves"
+                                   << "\"storage\", \"serves"
+                                   << "unknown behaviour";
+        QTest::newRow("missing name") << "data/db.json"
+                                      << "\"name\": \"Database\","
+                                      << ""
+                                      << "\"name\" is missing";
+        QTest::newRow("duplicate id") << "edge/client.json"
+                                      << "\"id\": \"client\""
+                                      << "\"id\": \"db\""
+                                      << "two types";
+        QTest::newRow("unknown key") << "data/db.json"
+                                     << "\"serves\""
+                                     << "\"server\""
+                                     << "unknown key \"server\"";
+        QTest::newRow("unknown default") << "data/db.json"
+                                         << "\"availability\": 0.99}"
+                                         << "\"avail\": 0.99}"
+                                         << "no parameter \"avail\"";
+        QTest::newRow("illegal default") << "data/db.json"
+                                         << "\"availability\": 0.99}"
+                                         << "\"availability\": 7}"
+                                         << "between 0 and 1";
+        QTest::newRow("choice") << "data/db.json"
+                                << "\"choices\": [\"a\", \"b\"],"
+                                << ""
+                                << "needs \"choices\"";
+        QTest::newRow("category") << "data/db.json"
+                                  << "\"category\": \"data\""
+                                  << "\"category\": \"date\""
+                                  << "unknown category";
+        QTest::newRow("kind") << "common.json"
+                              << "\"integer\""
+                              << "\"int\""
+                              << "unknown kind";
+        QTest::newRow("group") << "matrix.json"
+                               << "@store\"], \"mode"
+                               << "@shop\"], \"mode"
+                               << "no type or group \"@shop\"";
+        QTest::newRow("mode") << "matrix.json"
+                              << "\"sync\""
+                              << "\"async\""
+                              << "unknown mode";
+        QTest::newRow("protocol") << "matrix.json"
+                                  << "[\"sql\"]"
+                                  << "[\"cql\"]"
+                                  << "unknown protocol";
+        QTest::newRow("syntax") << "zone.json"
+                                << "{\"kinds\""
+                                << "{kinds"
+                                << "not JSON";
     }
     void mistakesAreNamedWithTheirFile() {
         QFETCH(QString, file);

@@ -96,28 +96,39 @@ private:
     std::string id(const char* prefix) { return prefix + std::to_string(++m_ids); }
     double number() {
         switch (m_random() % 4) {
-            case 0: return static_cast<double>(m_random() % 1000);
-            case 1: return static_cast<double>(m_random()) / 3e12;
-            case 2: return -static_cast<double>(m_random() % 100000) / 7;
-            default: return 0;
+            case 0:
+                return static_cast<double>(m_random() % 1000);
+            case 1:
+                return static_cast<double>(m_random()) / 3e12;
+            case 2:
+                return -static_cast<double>(m_random() % 100000) / 7;
+            default:
+                return 0;
         }
     }
     std::string text() {
-        static const char* const words[] = {"shop", "\"quoted\"", "back\\slash", "new\nline", "Größe", "日本", "\x01", "😀", ""};
+        static const char* const words[] = {"shop", "\"quoted\"", "back\\slash", "new\nline", "Größe",
+                                            "日本", "\x01",       "😀",           ""};
         std::string all;
         for (auto n = m_random() % 8; n > 0; --n) all += std::string(words[m_random() % std::size(words)]) + ' ';
         return all;
     }
-    Parameters extra() { return {{"colour", Value(text())}, {"nested", Value::Object{{"list", Value::List{1, 2.5, true, {}}}}}}; }
+    Parameters extra() {
+        return {{"colour", Value(text())}, {"nested", Value::Object{{"list", Value::List{1, 2.5, true, {}}}}}};
+    }
     Value value(const ParameterSpec& spec) {
         switch (spec.kind) {
-            case ValueKind::boolean: return chance(2);
+            case ValueKind::boolean:
+                return chance(2);
             case ValueKind::integer:
-            case ValueKind::number: return number();
+            case ValueKind::number:
+                return number();
             case ValueKind::text:
             case ValueKind::choice:
-            case ValueKind::reference: return text();
-            case ValueKind::set: return Value::List{text(), text()};
+            case ValueKind::reference:
+                return text();
+            case ValueKind::set:
+                return Value::List{text(), text()};
             case ValueKind::list: {
                 if (spec.fields.empty()) return Value::List{text(), 1};
                 return Value::List{Value::Object{{spec.fields.front().key, value(spec.fields.front())}}};
@@ -145,14 +156,16 @@ private slots:
             const Design design = RandomDesign(seed).make();
             const std::string text = writeDesign(design, palette());
             const auto loaded = readDesign(text, palette());
-            QVERIFY2(loaded, loaded ? "" : (describe(loaded.error().front(), std::to_string(seed)) + '\n' + text).c_str());
+            QVERIFY2(loaded,
+                     loaded ? "" : (describe(loaded.error().front(), std::to_string(seed)) + '\n' + text).c_str());
             QVERIFY2(loaded->design == design, text.c_str());
             QCOMPARE(writeDesign(loaded->design, palette()), text);
         }
     }
     void aFileCutOffAnywhereIsRefusedOrReadButNeverHarms() {
         std::string text;
-        for (std::uint64_t seed = 1; text.size() < 3000; ++seed) text = writeDesign(RandomDesign(seed).make(), palette());
+        for (std::uint64_t seed = 1; text.size() < 3000; ++seed)
+            text = writeDesign(RandomDesign(seed).make(), palette());
         std::size_t read = 0;
         for (std::size_t length = 0; length < text.size(); ++length) {
             const auto loaded = readDesign(std::string_view(text).substr(0, length), palette());
@@ -171,10 +184,18 @@ private slots:
             for (auto n = 1 + random() % 4; n > 0; --n) {
                 const std::size_t at = random() % text.size();
                 switch (random() % 4) {
-                    case 0: text[at] = static_cast<char>(random()); break;
-                    case 1: text.erase(at, random() % 20); break;
-                    case 2: text.insert(at, 1, "{}[]\",:0e-ntf\\"[random() % 14]); break;
-                    default: text.insert(at, text.substr(random() % text.size(), random() % 60)); break;
+                    case 0:
+                        text[at] = static_cast<char>(random());
+                        break;
+                    case 1:
+                        text.erase(at, random() % 20);
+                        break;
+                    case 2:
+                        text.insert(at, 1, "{}[]\",:0e-ntf\\"[random() % 14]);
+                        break;
+                    default:
+                        text.insert(at, text.substr(random() % text.size(), random() % 60));
+                        break;
                 }
                 if (text.empty()) text = " ";
             }

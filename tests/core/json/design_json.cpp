@@ -104,9 +104,11 @@ private slots:
         QStringList keys;
         for (const auto& member : tree->members) keys << QString::fromStdString(member.first);
         QCOMPARE(keys.join(' '),
-                 "format version name description requirements flows zones components connections notes scenarios acknowledged");
+                 "format version name description requirements flows zones components connections notes scenarios "
+                 "acknowledged");
         QStringList scenario;
-        for (const auto& member : tree->find("scenarios")->items[0].members) scenario << QString::fromStdString(member.first);
+        for (const auto& member : tree->find("scenarios")->items[0].members)
+            scenario << QString::fromStdString(member.first);
         QCOMPARE(scenario.join(' '), "id name duration_s warmup_s seed load faults");
         QStringList flow;
         for (const auto& member : tree->find("flows")->items[1].members) flow << QString::fromStdString(member.first);
@@ -119,7 +121,9 @@ private slots:
         for (const QString& line : text.split('\n')) QVERIFY2(line.size() <= 100, qPrintable(line));
     }
     void propertiesStandInCatalogueOrderThenUnknownOnesByName() {
-        const auto loaded = readDesign(changed("{\"rate_rps\": 800}", "{\"zz\": 1, \"peak_factor\": 2, \"aa\": [1], \"rate_rps\": 800}"), palette());
+        const auto loaded = readDesign(
+            changed("{\"rate_rps\": 800}", "{\"zz\": 1, \"peak_factor\": 2, \"aa\": [1], \"rate_rps\": 800}"),
+            palette());
         QVERIFY(loaded);
         QCOMPARE(loaded->warnings.size(), std::size_t(2));
         const auto tree = parseJsonTree(writeDesign(loaded->design, palette()));
@@ -133,7 +137,8 @@ private slots:
     }
     void unknownKeysAreKeptAndTold() {
         const auto loaded = readDesign(
-            changed("\"name\": \"Two-zone shop\"", "\"name\": \"Two-zone shop\", \"colour\": {\"a\": [1, null]}"), palette());
+            changed("\"name\": \"Two-zone shop\"", "\"name\": \"Two-zone shop\", \"colour\": {\"a\": [1, null]}"),
+            palette());
         QVERIFY(loaded);
         QCOMPARE(loaded->warnings.size(), std::size_t(1));
         QCOMPARE(loaded->warnings[0].pointer, "/colour");
@@ -157,7 +162,8 @@ private slots:
     }
     void componentsWithoutAPlaceGetOneEach() {
         const auto loaded = readDesign(R"({"format": "loadpath-design", "version": 1, "components": [
-            {"id": "a", "type": "client"}, {"id": "b", "type": "service"}]})", palette());
+            {"id": "a", "type": "client"}, {"id": "b", "type": "service"}]})",
+                                       palette());
         QVERIFY(loaded);
         QVERIFY(!(loaded->design.components[0].position == loaded->design.components[1].position));
     }
@@ -184,33 +190,49 @@ private slots:
         row("missing type", "\"type\": \"redis\", ", "", "/components/3", "\"type\" is missing");
         row("missing from", "\"from\": \"clients\", ", "", "/connections/0", "\"from\" is missing");
         row("missing to", "\"to\": \"lb\", ", "", "/connections/0", "\"to\" is missing");
-        row("missing entry", "\"entry\": \"clients\", \"share\": 0.9", "\"share\": 0.9", "/flows/0", "\"entry\" is missing");
+        row("missing entry", "\"entry\": \"clients\", \"share\": 0.9", "\"share\": 0.9", "/flows/0",
+            "\"entry\" is missing");
         row("missing kind of fault", "\"kind\": \"zone_down\", ", "", "/scenarios/0/faults/0", "\"kind\" is missing");
         row("missing key", "\"key\": \"no-rate-limit:clients\", ", "", "/acknowledged/0", "\"key\" is missing");
         row("ill-formed id", "\"id\": \"cache\"", "\"id\": \"my cache\"", "/components/3/id", "not an id");
         row("empty id", "\"id\": \"cache\"", "\"id\": \"\"", "/components/3/id", "not an id");
         row("duplicate id", "\"id\": \"db2\"", "\"id\": \"db\"", "/components/5/id", "already");
-        row("id used by another table", "\"id\": \"n1\"", "\"id\": \"c1\"", "/notes/0/id", "already that of a connection");
-        row("acknowledged twice", "\"reason\": \"Internal tool\"}", "\"reason\": \"\"}, {\"key\": \"no-rate-limit:clients\"}", "/acknowledged/1/key", "twice");
-        row("dangling from", "\"from\": \"clients\"", "\"from\": \"nobody\"", "/connections/0/from", "no component \"nobody\"");
+        row("id used by another table", "\"id\": \"n1\"", "\"id\": \"c1\"", "/notes/0/id",
+            "already that of a connection");
+        row("acknowledged twice", "\"reason\": \"Internal tool\"}",
+            "\"reason\": \"\"}, {\"key\": \"no-rate-limit:clients\"}", "/acknowledged/1/key", "twice");
+        row("dangling from", "\"from\": \"clients\"", "\"from\": \"nobody\"", "/connections/0/from",
+            "no component \"nobody\"");
         row("dangling to", "\"to\": \"lb\"", "\"to\": \"nobody\"", "/connections/0/to", "no component \"nobody\"");
-        row("dangling entry", "\"entry\": \"clients\", \"share\": 0.9", "\"entry\": \"nobody\", \"share\": 0.9", "/flows/0/entry", "no component \"nobody\"");
-        row("dangling zone", "\"zones\": [\"a\", \"b\"]", "\"zones\": [\"a\", \"c\"]", "/components/2/zones/1", "no zone \"c\"");
-        row("dangling parent", "\"parent\": \"eu\", \"availability\": 0.9999},\n    {\"id\": \"b\"", "\"parent\": \"us\"},\n    {\"id\": \"b\"", "/zones/1/parent", "no zone \"us\"");
-        row("zone inside itself", "\"kind\": \"region\"", "\"kind\": \"region\", \"parent\": \"a\"", "/zones/0/parent", "inside itself");
+        row("dangling entry", "\"entry\": \"clients\", \"share\": 0.9", "\"entry\": \"nobody\", \"share\": 0.9",
+            "/flows/0/entry", "no component \"nobody\"");
+        row("dangling zone", "\"zones\": [\"a\", \"b\"]", "\"zones\": [\"a\", \"c\"]", "/components/2/zones/1",
+            "no zone \"c\"");
+        row("dangling parent", "\"parent\": \"eu\", \"availability\": 0.9999},\n    {\"id\": \"b\"",
+            "\"parent\": \"us\"},\n    {\"id\": \"b\"", "/zones/1/parent", "no zone \"us\"");
+        row("zone inside itself", "\"kind\": \"region\"", "\"kind\": \"region\", \"parent\": \"a\"", "/zones/0/parent",
+            "inside itself");
         row("unknown mode", "\"mode\": \"standby\"", "\"mode\": \"telepathy\"", "/connections/5/mode", "unknown mode");
         row("unknown op", "\"op\": \"write\"", "\"op\": \"wipe\"", "/flows/1/op", "unknown op");
         row("components not a list", "\"notes\": [", "\"notes\": {}, \"other\": [", "/notes", "must be a list");
-        row("component not an object", "{\"id\": \"c6\", \"from\": \"db\", \"to\": \"db2\", \"mode\": \"standby\"}", "7", "/connections/5", "must be an object");
+        row("component not an object", "{\"id\": \"c6\", \"from\": \"db\", \"to\": \"db2\", \"mode\": \"standby\"}",
+            "7", "/connections/5", "must be an object");
         row("name of the wrong type", "\"name\": \"Two-zone shop\"", "\"name\": 7", "/name", "must be a text");
-        row("position of the wrong type", "\"position\": [40, 160]", "\"position\": \"left\"", "/components/0/position", "2 numbers");
-        row("position too short", "\"position\": [40, 160]", "\"position\": [40]", "/components/0/position", "2 numbers");
-        row("position of texts", "\"position\": [40, 160]", "\"position\": [40, \"x\"]", "/components/0/position/1", "must be a number");
-        row("property of the wrong type", "\"instances\": 4", "\"instances\": \"four\"", "/components/2/properties/instances", "must be a number");
-        row("flag of the wrong type", "\"managed\": true", "\"managed\": 1", "/components/1/properties/managed", "must be true or false");
+        row("position of the wrong type", "\"position\": [40, 160]", "\"position\": \"left\"", "/components/0/position",
+            "2 numbers");
+        row("position too short", "\"position\": [40, 160]", "\"position\": [40]", "/components/0/position",
+            "2 numbers");
+        row("position of texts", "\"position\": [40, 160]", "\"position\": [40, \"x\"]", "/components/0/position/1",
+            "must be a number");
+        row("property of the wrong type", "\"instances\": 4", "\"instances\": \"four\"",
+            "/components/2/properties/instances", "must be a number");
+        row("flag of the wrong type", "\"managed\": true", "\"managed\": 1", "/components/1/properties/managed",
+            "must be true or false");
         row("properties not an object", "{\"hit_ratio\": 0.85}", "[]", "/components/3/properties", "must be an object");
-        row("connection property of the wrong type", "\"timeout_ms\": 800", "\"timeout_ms\": true", "/connections/1/properties/timeout_ms", "must be a number");
-        row("zone availability of the wrong type", "\"availability\": 0.9999},\n    {\"id\": \"b\"", "\"availability\": \"high\"},\n    {\"id\": \"b\"", "/zones/1/availability", "must be a number");
+        row("connection property of the wrong type", "\"timeout_ms\": 800", "\"timeout_ms\": true",
+            "/connections/1/properties/timeout_ms", "must be a number");
+        row("zone availability of the wrong type", "\"availability\": 0.9999},\n    {\"id\": \"b\"",
+            "\"availability\": \"high\"},\n    {\"id\": \"b\"", "/zones/1/availability", "must be a number");
         row("share of the wrong type", "\"share\": 0.9", "\"share\": \"most\"", "/flows/0/share", "must be a number");
         row("seed with a fraction", "\"seed\": 1,", "\"seed\": 1.5,", "/scenarios/0/seed", "whole number");
         row("null", "\"load\": 1.0", "\"load\": null", "/scenarios/0/load", "must be a number, not null");
@@ -231,7 +253,10 @@ private slots:
     }
     void severalProblemsAreToldAtOnceInTheOrderOfTheFile() {
         std::string text = changed("\"mode\": \"standby\"", "\"mode\": \"x\"");
-        text = QString::fromStdString(text).replace("\"share\": 0.9", "\"share\": true").replace("\"to\": \"lb\"", "\"to\": \"q\"").toStdString();
+        text = QString::fromStdString(text)
+                   .replace("\"share\": 0.9", "\"share\": true")
+                   .replace("\"to\": \"lb\"", "\"to\": \"q\"")
+                   .toStdString();
         const auto loaded = readDesign(text, palette());
         QVERIFY(!loaded);
         QStringList pointers;
@@ -255,7 +280,8 @@ private slots:
         const auto fragment = readFragment(R"({"components": [{"id": "a", "type": "service", "zones": ["z"]}],
             "zones": [{"id": "y", "parent": "w"}],
             "flows": [{"id": "f", "entry": "gone"}],
-            "connections": [{"id": "c", "from": "a", "to": "a"}, {"id": "d", "from": "a", "to": "gone"}]})", palette());
+            "connections": [{"id": "c", "from": "a", "to": "a"}, {"id": "d", "from": "a", "to": "gone"}]})",
+                                           palette());
         QVERIFY2(fragment, fragment ? "" : describe(fragment.error().front(), "").c_str());
         QCOMPARE(fragment->components.size(), std::size_t(1));
         QCOMPARE(fragment->components[0].zones[0].value, "z");
@@ -277,7 +303,8 @@ private slots:
             QVERIFY2(properties, type.id.c_str());
             QCOMPARE(properties->find("properties")->object()->size(), type.parameters.size());
         }
-        for (const char* key : {"flows", "zones", "components", "connections", "notes", "scenarios", "acknowledged", "requirements"})
+        for (const char* key :
+             {"flows", "zones", "components", "connections", "notes", "scenarios", "acknowledged", "requirements"})
             QVERIFY2(schema->find("properties")->find(key), key);
         QVERIFY(*definitions->find("connection")->find("required") == Value(Value::List{"id", "from", "to"}));
     }

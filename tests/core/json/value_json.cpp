@@ -22,7 +22,8 @@ class ValueJsonTest : public QObject {
     Q_OBJECT
 private slots:
     void everyValueKnowsWhereItStands() {
-        const auto tree = parseJsonTree("{\n  \"a\": 1,\n  \"ü\": [true, \"x, \\\" y\",\n    {\"b\":null}], \"c\" : -2.5e1\n}");
+        const auto tree =
+            parseJsonTree("{\n  \"a\": 1,\n  \"ü\": [true, \"x, \\\" y\",\n    {\"b\":null}], \"c\" : -2.5e1\n}");
         QVERIFY(tree);
         QCOMPARE(tree->line, 1);
         const JsonNode* list = tree->find("ü");
@@ -85,9 +86,7 @@ private slots:
         const std::string text((64u << 20) + 1, ' ');
         QCOMPARE(firstProblem(text).message, "the file is larger than 64 MiB");
     }
-    void nestingOfSixtyFourIsRead() {
-        QVERIFY(parseJson(std::string(64, '[') + std::string(64, ']')));
-    }
+    void nestingOfSixtyFourIsRead() { QVERIFY(parseJson(std::string(64, '[') + std::string(64, ']'))); }
     void everyDuplicateKeyIsNamed() {
         const auto result = parseJson("{\"a\": 1, \"a\": 2,\n \"o\": [{\"x/y\": 1, \"x/y\": 2}]}");
         QVERIFY(!result);
@@ -143,11 +142,16 @@ private slots:
         std::mt19937_64 random(7);
         const std::function<Value(int)> make = [&](int depth) -> Value {
             switch (random() % (depth > 3 ? 5 : 7)) {
-                case 0: return {};
-                case 1: return random() % 2 == 0;
-                case 2: return Value(static_cast<std::int64_t>(random()));
-                case 3: return Value(std::ldexp(static_cast<double>(random()), static_cast<int>(random() % 200) - 120));
-                case 4: return std::string("t\"\\\n") + static_cast<char>(random() % 128) + "日本";
+                case 0:
+                    return {};
+                case 1:
+                    return random() % 2 == 0;
+                case 2:
+                    return Value(static_cast<std::int64_t>(random()));
+                case 3:
+                    return Value(std::ldexp(static_cast<double>(random()), static_cast<int>(random() % 200) - 120));
+                case 4:
+                    return std::string("t\"\\\n") + static_cast<char>(random() % 128) + "日本";
                 case 5: {
                     Value::List list;
                     for (auto n = random() % 6; n > 0; --n) list.push_back(make(depth + 1));
@@ -155,7 +159,8 @@ private slots:
                 }
                 default: {
                     Value::Object object;
-                    for (auto n = random() % 6; n > 0; --n) object["k" + std::to_string(random() % 50)] = make(depth + 1);
+                    for (auto n = random() % 6; n > 0; --n)
+                        object["k" + std::to_string(random() % 50)] = make(depth + 1);
                     return object;
                 }
             }
