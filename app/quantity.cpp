@@ -65,6 +65,9 @@ std::optional<double> plainNumber(const QString& text) {
     return value;
 }
 
+/// Decimal digits as they were meant: 99.9 % is 0.999, not the product of two roundings.
+double asWritten(double converted) { return QString::number(converted, 'g', 15).toDouble(); }
+
 QString digits(double value, int significant) {
     QLocale locale;
     locale.setNumberOptions(QLocale::OmitGroupSeparator);
@@ -92,7 +95,7 @@ std::optional<double> parseQuantity(const QString& entry, std::string_view unit)
     const QString text = entry.simplified().replace(QChar(0x202f), u' ').replace(QChar(0xa0), u' ');
     if (const auto value = plainNumber(text)) {
         // "99.95" for a share can only have been meant as a percentage.
-        return unit == "share" && *value > 1 && *value <= 100 ? *value / 100 : *value;
+        return unit == "share" && *value > 1 && *value <= 100 ? asWritten(*value / 100) : *value;
     }
     static const QRegularExpression shape(QStringLiteral("^([-+]?[0-9.,']*[0-9](?:[eE][-+]?[0-9]+)?) ?(.+)$"));
     const QRegularExpressionMatch match = shape.match(text);
@@ -100,15 +103,15 @@ std::optional<double> parseQuantity(const QString& entry, std::string_view unit)
     const auto number = plainNumber(match.captured(1));
     if (!number) return std::nullopt;
     QString suffix = match.captured(2).trimmed();
-    if (suffix == u"%") return unit == "share" ? std::optional(*number / 100) : std::nullopt;
+    if (suffix == u"%") return unit == "share" ? std::optional(asWritten(*number / 100)) : std::nullopt;
     const QString own = QString::fromUtf8(unit.data(), qsizetype(unit.size()));
-    if (const auto factor = conversion(suffix, own)) return *number * *factor;
+    if (const auto factor = conversion(suffix, own)) return asWritten(*number * *factor);
     const auto si = siFactor(suffix.front());
     suffix = suffix.mid(1).trimmed();
     if (!si || unit == "share") return std::nullopt;
-    if (suffix.isEmpty()) return *number * *si;
+    if (suffix.isEmpty()) return asWritten(*number * *si);
     const auto factor = conversion(suffix, own);
-    return factor ? std::optional(*number * *si * *factor) : std::nullopt;
+    return factor ? std::optional(asWritten(*number * *si * *factor)) : std::nullopt;
 }
 
 QString quantityText(double value, std::string_view unit) {

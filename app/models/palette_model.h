@@ -39,8 +39,8 @@ private:
     std::vector<const ComponentType*> matches() const;
 
     std::shared_ptr<const Catalog> m_catalog;
-    std::vector<const ComponentType*> m_types;  // that match
     QString m_filter;
+    std::vector<const ComponentType*> m_types;  // that match
 };
 
 }  // namespace loadpath
