@@ -11,9 +11,7 @@ namespace {
 constexpr int batches = 30;
 constexpr double longestS = 4e9;  // twice this still fits into Time
 
-Time nanoseconds(double seconds) {
-    return static_cast<Time>(std::llround(std::clamp(seconds, 0.0, longestS) * 1e9));
-}
+Time nanoseconds(double seconds) { return static_cast<Time>(std::llround(std::clamp(seconds, 0.0, longestS) * 1e9)); }
 
 }  // namespace
 
@@ -68,7 +66,8 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
         state.partitions.resize(at(std::max(1, partitions)));
         state.seen.assign(at(m_plan.nodes[at(spec.consumer)].stations), 1);
         state.news.assign(state.seen.size(), 0);
-        state.choice = Stream(streamKey(seed, broker.id.value + '>' + graph.nodes[at(spec.consumer)].id.value, "messages"));
+        state.choice =
+            Stream(streamKey(seed, broker.id.value + '>' + graph.nodes[at(spec.consumer)].id.value, "messages"));
         assign(static_cast<int>(s));
     }
     m_cycles.resize(at(m_plan.cycles));
@@ -99,7 +98,8 @@ void Engine::schedule(Time time, EventKind kind, std::uint32_t subject, std::uin
                   generation << Event::kindBits | static_cast<std::uint32_t>(kind)});
 }
 
-void Engine::scheduleOn(std::uint32_t lane, Time time, EventKind kind, std::uint32_t subject, std::uint32_t generation) {
+void Engine::scheduleOn(std::uint32_t lane, Time time, EventKind kind, std::uint32_t subject,
+                        std::uint32_t generation) {
     Lane& ring = m_lanes[lane];
     if (!ring.empty() && ring.back().time > time) {  // a latency fault ended: out of order for this lane
         schedule(time, kind, subject, generation);
@@ -114,14 +114,18 @@ void Engine::scheduleOn(std::uint32_t lane, Time time, EventKind kind, std::uint
 bool Engine::isVoid(const Event& event) const {
     const Ref ref{event.subject, event.generation()};
     switch (static_cast<EventKind>(event.kind())) {
-        case EventKind::arrival: return m_flows[event.subject].generation != event.generation();
+        case EventKind::arrival:
+            return m_flows[event.subject].generation != event.generation();
         case EventKind::arrive:
         case EventKind::depart:
-        case EventKind::resume: return !m_jobs.holds(ref);
+        case EventKind::resume:
+            return !m_jobs.holds(ref);
         case EventKind::reply:
         case EventKind::timeout:
-        case EventKind::retry: return !m_calls.holds(ref);
-        default: return false;
+        case EventKind::retry:
+            return !m_calls.holds(ref);
+        default:
+            return false;
     }
 }
 
@@ -168,19 +172,45 @@ void Engine::boundary() {
 void Engine::handle(const Event& event) {
     const std::uint32_t subject = event.subject;
     switch (static_cast<EventKind>(event.kind())) {
-        case EventKind::arrival: arrive(static_cast<int>(subject)); break;
-        case EventKind::arrive: m_jobs[subject].station < 0 ? startQuorum(subject) : enter(subject); break;
-        case EventKind::depart: depart(subject); break;
-        case EventKind::reply: onReply(subject); break;
-        case EventKind::timeout: onTimeout(subject); break;
-        case EventKind::retry: send(subject); break;
-        case EventKind::resume: leaveStage(subject); break;
-        case EventKind::message: append(subject, End::back); break;
-        case EventKind::redeliver: redeliver(subject); break;
-        case EventKind::faultBegins: startFault(subject); break;
-        case EventKind::faultEnds: endFault(subject); break;
-        case EventKind::notice: notice(subject); break;
-        case EventKind::outage: toggle(subject); break;
+        case EventKind::arrival:
+            arrive(static_cast<int>(subject));
+            break;
+        case EventKind::arrive:
+            m_jobs[subject].station < 0 ? startQuorum(subject) : enter(subject);
+            break;
+        case EventKind::depart:
+            depart(subject);
+            break;
+        case EventKind::reply:
+            onReply(subject);
+            break;
+        case EventKind::timeout:
+            onTimeout(subject);
+            break;
+        case EventKind::retry:
+            send(subject);
+            break;
+        case EventKind::resume:
+            leaveStage(subject);
+            break;
+        case EventKind::message:
+            append(subject, End::back);
+            break;
+        case EventKind::redeliver:
+            redeliver(subject);
+            break;
+        case EventKind::faultBegins:
+            startFault(subject);
+            break;
+        case EventKind::faultEnds:
+            endFault(subject);
+            break;
+        case EventKind::notice:
+            notice(subject);
+            break;
+        case EventKind::outage:
+            toggle(subject);
+            break;
     }
 }
 
@@ -191,10 +221,12 @@ void Engine::setRates() {
         FlowState& flow = m_flows[at(f)];
         double rate = m_plan.flows[at(f)].rateRps * m_load * 1e-9;
         for (const ActiveFault& fault : m_faults)
-            if (fault.started && !fault.ended && std::find(fault.flows.begin(), fault.flows.end(), f) != fault.flows.end())
+            if (fault.started && !fault.ended &&
+                std::find(fault.flows.begin(), fault.flows.end(), f) != fault.flows.end())
                 rate *= fault.amount;
         if (rate == flow.rate) continue;
-        const double left = flow.rate > 0 ? static_cast<double>(flow.next - m_now) * flow.rate : flow.gaps.exponential();
+        const double left =
+            flow.rate > 0 ? static_cast<double>(flow.next - m_now) * flow.rate : flow.gaps.exponential();
         flow.rate = rate;
         flow.generation = (flow.generation + 1) & 0x0fffffffu;
         if (!(rate > 0)) continue;
@@ -246,9 +278,15 @@ void Engine::endRequest(const Job& job, Outcome outcome) {
             ++flow.batchCount[last];
             return;
         }
-        case Status::timedOut: ++flow.timedOut; return;
-        case Status::rejected: ++flow.rejected; break;
-        case Status::failed: ++flow.failed; break;
+        case Status::timedOut:
+            ++flow.timedOut;
+            return;
+        case Status::rejected:
+            ++flow.rejected;
+            break;
+        case Status::failed:
+            ++flow.failed;
+            break;
     }
     ++flow.reasons[static_cast<std::size_t>(outcome.reason)];
 }

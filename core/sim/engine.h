@@ -25,9 +25,9 @@ struct Station {
 
 struct NodeState {
     std::vector<Station> stations;
-    std::vector<char> up;       // by instance
-    std::vector<int> upList;    // instances that are up, ascending
-    std::vector<int> causes;    // by unit: faults that hold it down
+    std::vector<char> up;                       // by instance
+    std::vector<int> upList;                    // instances that are up, ascending
+    std::vector<int> causes;                    // by unit: faults that hold it down
     bool serves[4] = {true, true, true, true};  // by Purpose
     Time downSince = -1;
     Stream service, hits, errors, choice;
@@ -55,7 +55,7 @@ struct RouteState {
 
 struct LinkState {
     double tokens = 10;
-    Time added = 0;                   // fault: to each half of the round trip
+    Time added = 0;  // fault: to each half of the round trip
     Stream backoff;
     std::uint64_t calls = 0, failures = 0, rejected = 0, retries = 0;
     std::uint64_t all[3] = {0, 0, 0}, sampled[3] = {0, 0, 0};  // calls, failures, retries; never reset
@@ -63,7 +63,7 @@ struct LinkState {
 
 struct FlowState {
     Stream gaps;
-    double rate = 0;                  // per ns
+    double rate = 0;  // per ns
     Time next = 0;
     std::uint32_t generation = 0;
     std::uint64_t offered = 0, completed = 0, failed = 0, timedOut = 0, rejected = 0, inWindow = 0;
@@ -82,9 +82,9 @@ struct Partition {
 
 struct SubscriptionState {
     std::vector<Partition> partitions;
-    std::vector<char> seen;           // by station of the consumer: a member of the group
+    std::vector<char> seen;  // by station of the consumer: a member of the group
     std::vector<std::uint32_t> news;
-    std::int64_t outstanding = 0;     // published, not done with
+    std::int64_t outstanding = 0;  // published, not done with
     std::int64_t waiting = 0;
     int round = 0;
     Stream choice;

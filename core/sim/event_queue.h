@@ -23,9 +23,7 @@ struct Event {
     std::uint32_t lane() const { return static_cast<std::uint32_t>(order) & ((1u << laneBits) - 1); }
     std::uint32_t kind() const { return stamp & ((1u << kindBits) - 1); }
     std::uint32_t generation() const { return stamp >> kindBits; }
-    bool before(const Event& other) const {
-        return time != other.time ? time < other.time : order < other.order;
-    }
+    bool before(const Event& other) const { return time != other.time ? time < other.time : order < other.order; }
 };
 
 /// 4-ary heap. Taking the first event leaves a hole that the next insertion fills, because most

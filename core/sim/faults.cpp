@@ -24,8 +24,8 @@ constexpr std::array<std::pair<std::string_view, FaultKind>, 13> kinds{{
 }};
 
 // Of the file format, but not simulated.
-constexpr std::array<std::string_view, 11> later{"packet_loss", "partition",       "hot_key",        "replica_lag",
-                                                 "disk_full",   "connection_leak", "dns_stale",      "provider_limit",
+constexpr std::array<std::string_view, 11> later{"packet_loss", "partition",       "hot_key",   "replica_lag",
+                                                 "disk_full",   "connection_leak", "dns_stale", "provider_limit",
                                                  "clock_skew",  "deploy",          "retry_bug"};
 
 }  // namespace
@@ -48,41 +48,54 @@ FaultTarget targetOf(const Fault& fault, const FlowGraph& graph) {
     const auto node = graph.nodeById.find(fault.target);
     const auto link = graph.linkById.find(fault.target);
     const auto domain = graph.domainById.find(fault.target);
-    const bool isNode = node != graph.nodeById.end(), isLink = link != graph.linkById.end(), isDomain = domain != graph.domainById.end();
+    const bool isNode = node != graph.nodeById.end(), isLink = link != graph.linkById.end(),
+               isDomain = domain != graph.domainById.end();
     const auto refuse = [&](const std::string& wanted) {
-        target.problem = "fault '" + fault.kind + "' needs " + wanted + " as its target, and '" + fault.target + "' is none";
+        target.problem =
+            "fault '" + fault.kind + "' needs " + wanted + " as its target, and '" + fault.target + "' is none";
     };
     if (isNode) target.nodes = {node->second};
     const Node* component = isNode ? &graph.nodes[static_cast<std::size_t>(node->second)] : nullptr;
     switch (target.kind) {
         case FaultKind::zoneDown:
-            if (!isDomain) refuse("a zone");
-            else target.domain = domain->second;
+            if (!isDomain)
+                refuse("a zone");
+            else
+                target.domain = domain->second;
             break;
         case FaultKind::latency:
-            if (isLink) target.links = {link->second};
-            else if (isNode) target.links = graph.incoming[static_cast<std::size_t>(node->second)];
-            else refuse("a component or a connection");
+            if (isLink)
+                target.links = {link->second};
+            else if (isNode)
+                target.links = graph.incoming[static_cast<std::size_t>(node->second)];
+            else
+                refuse("a component or a connection");
             break;
         case FaultKind::cacheFlush:
-            if (!isNode || (component->behaviour != Behaviour::cache && component->behaviour != Behaviour::edge_cache)) refuse("a cache");
+            if (!isNode || (component->behaviour != Behaviour::cache && component->behaviour != Behaviour::edge_cache))
+                refuse("a cache");
             break;
         case FaultKind::poison:
         case FaultKind::backlog:
             if (!isNode || !component->isBroker()) refuse("a broker");
             break;
         case FaultKind::load:
-            if (!fault.target.empty() && (!isNode || component->behaviour != Behaviour::client)) refuse("a client or nothing");
+            if (!fault.target.empty() && (!isNode || component->behaviour != Behaviour::client))
+                refuse("a client or nothing");
             break;
         case FaultKind::random:
-            if (isDomain) target.domain = domain->second;
+            if (isDomain)
+                target.domain = domain->second;
             else if (fault.target.empty())
                 for (std::size_t n = 0; n < graph.nodes.size(); ++n) target.nodes.push_back(static_cast<int>(n));
-            else if (!isNode) refuse("a component, a zone or nothing");
+            else if (!isNode)
+                refuse("a component, a zone or nothing");
             break;
         default:
-            if (!isNode) refuse("a component");
-            else if (component->behaviour == Behaviour::client) refuse("a component that serves");
+            if (!isNode)
+                refuse("a component");
+            else if (component->behaviour == Behaviour::client)
+                refuse("a component that serves");
     }
     return target;
 }

@@ -10,7 +10,18 @@
 namespace loadpath::sim {
 
 enum class FaultKind {
-    instanceDown, componentDown, zoneDown, slow, errorRate, latency, cacheFlush, load, poison, backlog, random, unknown
+    instanceDown,
+    componentDown,
+    zoneDown,
+    slow,
+    errorRate,
+    latency,
+    cacheFlush,
+    load,
+    poison,
+    backlog,
+    random,
+    unknown
 };
 
 FaultKind faultKindNamed(std::string_view word);

@@ -31,7 +31,7 @@ struct ComponentMetrics {
     double meanInSystem = 0, meanResponseMs = 0, meanWaitMs = 0;
     std::optional<double> hitRatio;
     std::optional<std::uint64_t> lag, deadLettered, duplicates, lost;
-    std::vector<double> instances;      // utilisation by instance
+    std::vector<double> instances;  // utilisation by instance
 };
 
 struct ConnectionMetrics {
@@ -54,8 +54,8 @@ struct ConnectionSample {
 
 struct Series {
     double stepS = 1;
-    std::vector<double> timeS;                          // end of each step
-    std::vector<std::vector<FlowSample>> flows;         // [flow][step]
+    std::vector<double> timeS;                   // end of each step
+    std::vector<std::vector<FlowSample>> flows;  // [flow][step]
     std::vector<std::vector<ComponentSample>> components;
     std::vector<std::vector<ConnectionSample>> connections;
 };
@@ -64,7 +64,7 @@ struct Metrics {
     std::int64_t seed = 1;
     double load = 1, durationS = 0, warmupS = 0;
     std::uint64_t events = 0;
-    double wallS = 0;  // the only value that may differ between two runs with the same seed
+    double wallS = 0;                          // the only value that may differ between two runs with the same seed
     std::vector<FlowMetrics> flows;            // flows of clients
     std::vector<ComponentMetrics> components;  // by node
     std::vector<ConnectionMetrics> connections;

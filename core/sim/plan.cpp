@@ -24,7 +24,8 @@ public:
     void make() {
         for (const Node& node : m_graph.nodes) m_plan.nodes.push_back(nodePlan(node));
         for (const Link& link : m_graph.links)
-            m_plan.links.push_back({fromMilliseconds(link.rttMs) / 2, fromMilliseconds(link.timeoutMs), link.retryBudget});
+            m_plan.links.push_back(
+                {fromMilliseconds(link.rttMs) / 2, fromMilliseconds(link.timeoutMs), link.retryBudget});
         for (std::size_t i = 0; i < m_graph.subscriptions.size(); ++i) {
             m_plan.nodes[at(m_graph.subscriptions[i].consumer)].subscriptions.push_back(static_cast<int>(i));
             m_plan.nodes[at(m_graph.subscriptions[i].broker)].feeds.push_back(static_cast<int>(i));
@@ -120,7 +121,8 @@ private:
         plan.missOf = call.missOf;
         if (call.coin >= 0) {
             const Coin& coin = m_graph.coins[at(call.coin)];
-            plan.ownMiss = m_plan.nodes[at(visited)].isCache && coin.name == "miss:" + m_graph.nodes[at(visited)].id.value;
+            plan.ownMiss =
+                m_plan.nodes[at(visited)].isCache && coin.name == "miss:" + m_graph.nodes[at(visited)].id.value;
             if (m_shared[at(call.coin)] && !plan.ownMiss) plan.coin = call.coin;
         }
         if (plan.missOf == visited) plan.ownMiss = true;
@@ -181,7 +183,8 @@ private:
             const Branch& branch = plan.branches[at(stage.first)];
             const CallPlan& call = plan.calls[at(branch.calls.front())];
             stage.isPlainCall = stage.last == stage.first + 1 && branch.need == 0 && branch.after < 0 && call.waited &&
-                                call.probability >= 1 && call.missOf < 0 && !call.ownMiss && call.whole == 1 && call.fraction == 0;
+                                call.probability >= 1 && call.missOf < 0 && !call.ownMiss && call.whole == 1 &&
+                                call.fraction == 0;
         }
         return plan;
     }
@@ -203,7 +206,8 @@ private:
                 const Branch& asked = plan.branches[at(other)];
                 if (other == b || asked.need > 1 || stageOf(other) > stageOf(b)) continue;
                 for (const int call : asked.calls)
-                    if (plan.calls[at(call)].target == cache && branch.after < 0 && asked.after < 0) branch.after = other;
+                    if (plan.calls[at(call)].target == cache && branch.after < 0 && asked.after < 0)
+                        branch.after = other;
             }
         }
     }

@@ -16,34 +16,34 @@ inline std::size_t at(int index) { return static_cast<std::size_t>(index); }
 struct CallPlan {
     Call::Kind kind = Call::Kind::request;
     int link = 0, target = 0, topic = 0;
-    int route = 0;              // how the caller picks among the target's instances
-    bool optional = false;      // a failure is ignored
-    bool forgiven = false;      // a failure counts as success (fallback)
+    int route = 0;          // how the caller picks among the target's instances
+    bool optional = false;  // a failure is ignored
+    bool forgiven = false;  // a failure counts as success (fallback)
     bool waited = true;
-    int visit = -1;             // what the target does, in the same flow; −1: nothing further
+    int visit = -1;  // what the target does, in the same flow; −1: nothing further
     Purpose purpose = Purpose::read;
-    int operation = 0;          // index of the service time
+    int operation = 0;  // index of the service time
     double probability = 1;
-    int coin = -1;              // shared by several connections: one draw per request; −1 = own draw
+    int coin = -1;  // shared by several connections: one draw per request; −1 = own draw
     int missOf = -1;
-    bool ownMiss = false;       // made when the visited cache itself missed
-    int whole = 1;              // calls when made
-    double fraction = 0;        // chance of one more
-    bool together = true;       // several calls run together, else in sequence
+    bool ownMiss = false;  // made when the visited cache itself missed
+    int whole = 1;         // calls when made
+    double fraction = 0;   // chance of one more
+    bool together = true;  // several calls run together, else in sequence
     double share = 1;
 };
 
 /// What is started as one and waited for as one: a call, or one of a group, or k of a group.
 struct Branch {
-    int need = 0;               // 0: a single call; 1: one member by share; k: all members, the k-th fastest
-    std::vector<int> calls;     // indices into VisitPlan::calls
-    int after = -1;             // branch of the same visit with the cache call whose miss causes this one
-    int cycle = -1;             // weighted cycle over the members, −1 = drawn at random
+    int need = 0;            // 0: a single call; 1: one member by share; k: all members, the k-th fastest
+    std::vector<int> calls;  // indices into VisitPlan::calls
+    int after = -1;          // branch of the same visit with the cache call whose miss causes this one
+    int cycle = -1;          // weighted cycle over the members, −1 = drawn at random
 };
 
 struct Stage {
-    int first = 0, last = 0;    // branches [first, last)
-    bool isPlainCall = false;   // one call that is always made and nothing depends on: the usual case
+    int first = 0, last = 0;   // branches [first, last)
+    bool isPlainCall = false;  // one call that is always made and nothing depends on: the usual case
 };
 
 struct VisitPlan {
@@ -54,7 +54,7 @@ struct VisitPlan {
 };
 
 struct FlowPlan {
-    int visit = -1;             // of the entry
+    int visit = -1;  // of the entry
     double rateRps = 0;
     int subscription = -1;
     int operation = 0;
@@ -76,14 +76,14 @@ struct LinkPlan {
 
 struct NodePlan {
     double serviceNs[2] = {0, 0};
-    int stations = 1;           // queues: instances, or 1 for the whole component
-    int servers = 0;            // of one station; 0 = unlimited
-    int threads = 0;            // of one station
+    int stations = 1;  // queues: instances, or 1 for the whole component
+    int servers = 0;   // of one station; 0 = unlimited
+    int threads = 0;   // of one station
     int unitsPerInstance = 1;
-    bool sharded = false;       // a request is about one shard and cannot go to another
+    bool sharded = false;  // a request is about one shard and cannot go to another
     bool isCache = false;
     bool isBroker = false;
-    bool hasStation = false;    // somebody may wait here
+    bool hasStation = false;         // somebody may wait here
     std::vector<int> subscriptions;  // it consumes
     std::vector<int> feeds;          // of the broker: subscriptions to it
 };

@@ -79,7 +79,7 @@ public:
         m_state[3] = std::rotl(m_state[3], 45);
         return result;
     }
-    double uniform() { return unitInterval(bits()); }                                     // [0, 1)
+    double uniform() { return unitInterval(bits()); }                                // [0, 1)
     double positive() { return (static_cast<double>(bits() >> 11) + 1) * 0x1p-53; }  // (0, 1]
     bool chance(double p) { return p >= 1 || (p > 0 && uniform() < p); }
     std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>(((bits() >> 32) * n) >> 32); }

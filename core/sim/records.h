@@ -32,11 +32,11 @@ struct Job {
     Ref parent;                                 // call, or job where `replica`
     std::uint32_t delivery = none;              // the message that caused it
     int node = 0, station = -1, flow = 0, visit = -1;
-    int topic = -1;                             // what it publishes to
-    int pending = 0;                            // branches of the stage that are still out
-    int successes = 0, missing = 0;             // of a quorum: replica operations that answered, that are out
+    int topic = -1;                  // what it publishes to
+    int pending = 0;                 // branches of the stage that are still out
+    int successes = 0, missing = 0;  // of a quorum: replica operations that answered, that are out
     std::uint64_t request = 0;
-    std::uint64_t missed = 0;                   // by branch: the cache asked there did not have it
+    std::uint64_t missed = 0;  // by branch: the cache asked there did not have it
     Time arrived = 0, started = 0;
     std::uint16_t stage = 0;
     std::uint8_t depth = 0, operation = 0;
@@ -47,12 +47,12 @@ struct Job {
 /// A call of a visit to another component, over all its attempts. A new attempt takes a new generation.
 struct CallRecord {
     std::uint32_t generation = 0, next = none;
-    Ref job;                 // who waits; none: nobody
-    Ref child;               // the visit it caused
+    Ref job;    // who waits; none: nobody
+    Ref child;  // the visit it caused
     std::uint32_t tally = none;
     const CallPlan* plan = nullptr;
     std::uint64_t request = 0;
-    Time pause = 0;          // before the last retry
+    Time pause = 0;  // before the last retry
     int branch = 0, flow = 0, routed = -1, attempt = 0;
     Outcome outcome;
     std::uint8_t depth = 0;
@@ -78,13 +78,25 @@ struct Delivery {
 struct Notice {
     enum class Whom : std::uint8_t { route, group } whom = Whom::route;
     std::uint32_t generation = 0, next = none;
-    int index = 0, instance = 0;   // route or subscription; its instance or station
-    std::uint32_t edition = 0;     // older than the latest: void
+    int index = 0, instance = 0;  // route or subscription; its instance or station
+    std::uint32_t edition = 0;    // older than the latest: void
     bool up = false, inUse = false;
 };
 
 enum class EventKind : std::uint32_t {
-    arrival, arrive, depart, reply, timeout, retry, resume, message, redeliver, faultBegins, faultEnds, notice, outage
+    arrival,
+    arrive,
+    depart,
+    reply,
+    timeout,
+    retry,
+    resume,
+    message,
+    redeliver,
+    faultBegins,
+    faultEnds,
+    notice,
+    outage
 };
 
 inline constexpr std::uint32_t mostJobs = 4'000'000;  // visits in progress: memory stays bounded

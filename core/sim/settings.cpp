@@ -56,7 +56,8 @@ Settings Settings::of(const Snapshot& snapshot) {
         NodeSettings& node = settings.nodes[i];
         node.health = healthOf(view, node.health);
         if (view.isSet(keys::ttlS.name)) node.ttlS = std::max(0.0, view(keys::ttlS));
-        if (const std::string pattern = view(keys::pattern); !pattern.empty()) node.fillsAside = pattern == "cache_aside";
+        if (const std::string pattern = view(keys::pattern); !pattern.empty())
+            node.fillsAside = pattern == "cache_aside";
         node.keyed = keyedTopics(graph.nodes[i], view(keys::topics));
     }
     for (std::size_t i = 0; i < graph.links.size(); ++i) {

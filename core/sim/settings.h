@@ -21,9 +21,9 @@ struct HealthCheck {
 
 struct NodeSettings {
     HealthCheck health;
-    double ttlS = 300;           // of cache entries: how fast a flushed cache fills
-    bool fillsAside = true;      // cache_aside: a miss is followed by a SET
-    std::vector<char> keyed;     // by topic: partition by key, else round robin
+    double ttlS = 300;        // of cache entries: how fast a flushed cache fills
+    bool fillsAside = true;   // cache_aside: a miss is followed by a SET
+    std::vector<char> keyed;  // by topic: partition by key, else round robin
 };
 
 struct Settings {

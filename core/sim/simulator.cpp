@@ -18,7 +18,8 @@ Scenario Scenario::of(const ScenarioSpec& spec) {
 
 std::vector<std::string> problems(const Scenario& scenario, const Snapshot& snapshot) {
     std::vector<std::string> found;
-    if (!std::isfinite(scenario.durationS) || scenario.durationS <= 0) found.emplace_back("the duration must be above 0 s");
+    if (!std::isfinite(scenario.durationS) || scenario.durationS <= 0)
+        found.emplace_back("the duration must be above 0 s");
     if (!std::isfinite(scenario.warmupS) || scenario.warmupS < 0 || scenario.warmupS >= scenario.durationS)
         found.emplace_back("the warm-up must end before the run does");
     if (!std::isfinite(scenario.load) || scenario.load < 0) found.emplace_back("the load must be a number from 0");
@@ -54,8 +55,7 @@ void Simulator::liftFaults() { m_state->engine.liftFaults(); }
 
 Metrics simulate(std::shared_ptr<const Snapshot> snapshot, const Scenario& scenario) {
     Simulator simulator(std::move(snapshot), scenario);
-    while (simulator.advance(1'000'000)) {
-    }
+    while (simulator.advance(1'000'000)) {}
     return simulator.metrics();
 }
 

@@ -66,7 +66,8 @@ void Engine::sample() {
                 countBusy(station, 0);
                 busy += station.busyNs;
             }
-            point.utilisation = (busy - node.sampledBusyNs) / (static_cast<double>(m_step) * plan.servers * plan.stations);
+            point.utilisation =
+                (busy - node.sampledBusyNs) / (static_cast<double>(m_step) * plan.servers * plan.stations);
             node.sampledBusyNs = busy;
         }
         point.queue = node.waiting;
@@ -115,8 +116,14 @@ FlowMetrics Engine::flowMetrics(std::size_t index) const {
     if (window > 0) result.throughputRps = static_cast<double>(flow.inWindow) / window;
     if (ended > 0) result.errorRatio = static_cast<double>(errors) / static_cast<double>(ended);
     const Histogram& h = flow.latency;
-    result.latency = {ms(h.mean()),          ms(h.quantile(0.5)),   ms(h.quantile(0.9)),          ms(h.quantile(0.95)),
-                      ms(h.quantile(0.99)),  ms(h.quantile(0.999)), ms(static_cast<double>(h.max())), h.count()};
+    result.latency = {ms(h.mean()),
+                      ms(h.quantile(0.5)),
+                      ms(h.quantile(0.9)),
+                      ms(h.quantile(0.95)),
+                      ms(h.quantile(0.99)),
+                      ms(h.quantile(0.999)),
+                      ms(static_cast<double>(h.max())),
+                      h.count()};
     // Batches of equal duration are ratios of sum to count; their spread around the overall mean,
     // weighted by count, gives the interval.
     std::size_t used = 0;
@@ -128,7 +135,8 @@ FlowMetrics Engine::flowMetrics(std::size_t index) const {
         squares += difference * difference;
     }
     if (used >= 10 && h.count() > 0) {
-        spread = std::sqrt(squares * static_cast<double>(used) / static_cast<double>(used - 1)) / static_cast<double>(h.count());
+        spread = std::sqrt(squares * static_cast<double>(used) / static_cast<double>(used - 1)) /
+                 static_cast<double>(h.count());
         result.meanCi95Ms = ms(studentT(used - 1) * spread);
     }
     return result;
@@ -147,18 +155,21 @@ ComponentMetrics Engine::componentMetrics(std::size_t index) const {
     if (plan.servers > 0 && window > 0) {
         double total = 0;
         for (const Station& station : node.stations) {
-            const double busy = station.busyNs + static_cast<double>(m_now - station.changed) * station.busy - station.busyBefore;
+            const double busy =
+                station.busyNs + static_cast<double>(m_now - station.changed) * station.busy - station.busyBefore;
             total += busy;
             result.instances.push_back(busy / (window * plan.servers));
         }
         result.utilisation = total / (window * plan.servers * plan.stations);
     }
     if (window > 0)
-        result.meanInSystem = (node.systemNs + static_cast<double>(m_now - lastCount(node.changed)) * node.inSystem) / window;
+        result.meanInSystem =
+            (node.systemNs + static_cast<double>(m_now - lastCount(node.changed)) * node.inSystem) / window;
     const std::uint64_t served = node.completed + node.failed;
     if (served > 0) result.meanResponseMs = ms(node.responseNs / static_cast<double>(served));
     if (node.started > 0) result.meanWaitMs = ms(node.waitNs / static_cast<double>(node.started));
-    if (plan.isCache && node.asked > 0) result.hitRatio = static_cast<double>(node.hit) / static_cast<double>(node.asked);
+    if (plan.isCache && node.asked > 0)
+        result.hitRatio = static_cast<double>(node.hit) / static_cast<double>(node.asked);
     if (plan.isBroker) {
         std::int64_t lag = 0;
         for (const int s : plan.feeds) lag += m_subscriptions[at(s)].outstanding;

@@ -6,8 +6,8 @@
 #include "support/sim_graph.h"
 
 #include <array>
-#include <ctime>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 
 using namespace loadpath;
@@ -77,7 +77,8 @@ double tightLoop(int stations, Shape shape, std::uint64_t requests) {
         Stream service;
     };
     std::vector<Station> queue(static_cast<std::size_t>(stations));
-    for (int s = 0; s < stations; ++s) queue[static_cast<std::size_t>(s)].service = Stream(static_cast<std::uint64_t>(s) + 1);
+    for (int s = 0; s < stations; ++s)
+        queue[static_cast<std::size_t>(s)].service = Stream(static_cast<std::uint64_t>(s) + 1);
     Stream gaps(77), choice(78);
     TightHeap heap;
     Histogram latency;
@@ -91,13 +92,15 @@ double tightLoop(int stations, Shape shape, std::uint64_t requests) {
         station.changed = now;
         if (station.size == station.ring.size()) {
             std::vector<std::int64_t> larger(2 * station.ring.size());
-            for (std::uint32_t i = 0; i < station.size; ++i) larger[i] = station.ring[(station.first + i) & (station.ring.size() - 1)];
+            for (std::uint32_t i = 0; i < station.size; ++i)
+                larger[i] = station.ring[(station.first + i) & (station.ring.size() - 1)];
             station.ring.swap(larger);
             station.first = 0;
         }
         station.ring[(station.first + station.size++) & (station.ring.size() - 1)] = born;
         if (station.size == 1)
-            heap.push({now + static_cast<std::int64_t>(station.service.exponential() * serviceMs * 1e6 + 0.5), sequence++, s});
+            heap.push({now + static_cast<std::int64_t>(station.service.exponential() * serviceMs * 1e6 + 0.5),
+                       sequence++, s});
     };
     heap.push({static_cast<std::int64_t>(gaps.exponential() * gapNs), sequence++, -1});
     while (latency.count() < requests) {
@@ -105,7 +108,8 @@ double tightLoop(int stations, Shape shape, std::uint64_t requests) {
         if (e.station < 0) {
             if (++arrived < requests)
                 heap.push({e.time + static_cast<std::int64_t>(gaps.exponential() * gapNs + 0.5), sequence++, -1});
-            enter(shape == Shape::series ? 0 : static_cast<int>(choice.below(static_cast<std::uint32_t>(stations))), e.time, e.time);
+            enter(shape == Shape::series ? 0 : static_cast<int>(choice.below(static_cast<std::uint32_t>(stations))),
+                  e.time, e.time);
             continue;
         }
         Station& station = queue[static_cast<std::size_t>(e.station)];
@@ -116,7 +120,8 @@ double tightLoop(int stations, Shape shape, std::uint64_t requests) {
         station.first = (station.first + 1) & static_cast<std::uint32_t>(station.ring.size() - 1);
         --station.size;
         if (station.size > 0)
-            heap.push({e.time + static_cast<std::int64_t>(station.service.exponential() * serviceMs * 1e6 + 0.5), sequence++, e.station});
+            heap.push({e.time + static_cast<std::int64_t>(station.service.exponential() * serviceMs * 1e6 + 0.5),
+                       sequence++, e.station});
         if (shape == Shape::series && e.station + 1 < stations)
             enter(e.station + 1, e.time, born);
         else
@@ -160,7 +165,8 @@ SimGraph apart(int stations) {
     return graph;
 }
 
-void compare(const char* title, const SimGraph& graph, double totalRate, int stations, Shape shape, std::uint64_t requests) {
+void compare(const char* title, const SimGraph& graph, double totalRate, int stations, Shape shape,
+             std::uint64_t requests) {
     double ours = 1e300, tight = 1e300, mean = 0;
     for (int i = 0; i < 3; ++i) {  // best of three: the machine has other work
         sim::Engine engine = graph.engine([&] {
@@ -171,8 +177,7 @@ void compare(const char* title, const SimGraph& graph, double totalRate, int sta
             return scenario;
         }());
         ours = std::min(ours, seconds([&] {
-                            while (engine.advance(1'000'000)) {
-                            }
+                            while (engine.advance(1'000'000)) {}
                         }));
         mean = engine.metrics().flows[0].latency.mean;
         tight = std::min(tight, seconds([&] { tightLoop(stations, shape, requests); }));
@@ -183,8 +188,10 @@ void compare(const char* title, const SimGraph& graph, double totalRate, int sta
     const double simpy = shape == Shape::series ? simpySeconds(stations, peerRequests, peer) : 0;
     std::printf("%-28s %8.1f ns/request  %6.2fx the tight loop's time (%.1f ns)", title, perRequest * 1e9, ours / tight,
                 tight / static_cast<double>(requests) * 1e9);
-    if (simpy > 0) std::printf("  %6.0fx as fast as %s", simpy / perRequest, peer.c_str());
-    else if (shape == Shape::series) std::printf("  (no SimPy here)");
+    if (simpy > 0)
+        std::printf("  %6.0fx as fast as %s", simpy / perRequest, peer.c_str());
+    else if (shape == Shape::series)
+        std::printf("  (no SimPy here)");
     std::printf("  mean %.2f ms\n", mean);
     std::fflush(stdout);
 }
@@ -199,8 +206,7 @@ void urlShortener() {
     scenario.warmupS = 2;
     Simulator simulator(snapshot, scenario);
     const double spent = seconds([&] {
-        while (simulator.advance(1'000'000)) {
-        }
+        while (simulator.advance(1'000'000)) {}
     });
     const Metrics m = simulator.metrics();
     std::printf("%-28s %8.1f ns/event    %6.1fx faster than real time, %.2f M events/s, %.0f requests/s, p99 %.1f ms\n",

@@ -159,9 +159,7 @@ public:
         return index;
     }
 
-    sim::Engine engine(const Scenario& scenario) const {
-        return engine(scenario, sim::Settings::usual(graph));
-    }
+    sim::Engine engine(const Scenario& scenario) const { return engine(scenario, sim::Settings::usual(graph)); }
     sim::Engine engine(const Scenario& scenario, const sim::Settings& settings) const {
         return {sim::Plan::of(std::make_shared<const FlowGraph>(graph), settings), scenario};
     }
@@ -175,8 +173,7 @@ public:
     }
     Metrics run(const Scenario& scenario) const {
         sim::Engine made = engine(scenario);
-        while (made.advance(1'000'000)) {
-        }
+        while (made.advance(1'000'000)) {}
         return made.metrics();
     }
 };

@@ -62,7 +62,8 @@ int Engine::pickByBalancer(const CallPlan& plan, std::uint64_t request) {
     };
     switch (spec.balancing) {
         case Balancing::uniform:
-        case Balancing::random: return static_cast<int>(drawn());
+        case Balancing::random:
+            return static_cast<int>(drawn());
         case Balancing::roundRobin:
             for (;;) {
                 const std::uint32_t i = route.next;
@@ -73,7 +74,8 @@ int Engine::pickByBalancer(const CallPlan& plan, std::uint64_t request) {
             int best = -1;
             for (std::uint32_t step = 0; step < n; ++step) {  // ties: the next in turn
                 const std::uint32_t i = (route.next + step) % n;
-                if (usable(i) && (best < 0 || route.outstanding[i] < route.outstanding[at(best)])) best = static_cast<int>(i);
+                if (usable(i) && (best < 0 || route.outstanding[i] < route.outstanding[at(best)]))
+                    best = static_cast<int>(i);
             }
             route.next = static_cast<std::uint32_t>(best + 1) % n;
             return best;

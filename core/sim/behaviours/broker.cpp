@@ -93,7 +93,8 @@ void Engine::deliver(int subscription, int topic, std::uint64_t request, Content
     ++state.outstanding;
     const Time half = m_plan.links[at(spec.link)].half + m_links[at(spec.link)].added;
     if (half > 0)
-        scheduleOn(static_cast<std::uint32_t>(1 + 3 * spec.link), m_now + half, EventKind::message, id, delivery.generation);
+        scheduleOn(static_cast<std::uint32_t>(1 + 3 * spec.link), m_now + half, EventKind::message, id,
+                   delivery.generation);
     else
         append(id, End::back);
 }
@@ -241,8 +242,7 @@ void Engine::assign(int subscription) {
     for (std::size_t p = 0; p < state.partitions.size(); ++p)
         state.partitions[p].owner = owned ? (members.empty() ? -2 : members[p % members.size()]) : -1;
     for (const int station : members)
-        while (canTake(spec.consumer, station) && pull(spec.consumer, station)) {
-        }
+        while (canTake(spec.consumer, station) && pull(spec.consumer, station)) {}
 }
 
 /// A member of the groups at this component died or came back. A crash shows after the session timeout;

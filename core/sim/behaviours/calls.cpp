@@ -53,12 +53,14 @@ bool Engine::isMade(const CallPlan& plan, const Job& job, const Branch& branch) 
         if (cache.upList.empty()) return true;
         const double missing = 1 - nodeOf(plan.missOf).hitRatio * cache.filled;
         if (plan.coin >= 0)
-            return unitInterval(mix(job.request * 0x9e3779b97f4a7c15ULL + mix(static_cast<std::uint64_t>(plan.coin)))) < missing;
+            return unitInterval(mix(job.request * 0x9e3779b97f4a7c15ULL + mix(static_cast<std::uint64_t>(plan.coin)))) <
+                   missing;
         return m_nodes[at(job.node)].choice.chance(missing);
     }
     if (plan.probability >= 1) return true;
     if (plan.coin >= 0) {
-        const std::uint64_t key = mix(static_cast<std::uint64_t>(m_scenario.seed) ^ mix(static_cast<std::uint64_t>(plan.coin) + 1));
+        const std::uint64_t key =
+            mix(static_cast<std::uint64_t>(m_scenario.seed) ^ mix(static_cast<std::uint64_t>(plan.coin) + 1));
         return unitInterval(mix(job.request ^ key)) < plan.probability;
     }
     return m_nodes[at(job.node)].choice.chance(plan.probability);
@@ -268,9 +270,14 @@ Time Engine::pauseBefore(CallRecord& call) {
         for (int i = 1; i < call.attempt && delay < cap; ++i) delay *= 2;
     delay = std::min(delay, cap);
     switch (spec.jitter) {
-        case Link::Jitter::none: break;
-        case Link::Jitter::equal: delay = delay / 2 + draw.uniform() * delay / 2; break;
-        case Link::Jitter::full: delay = draw.uniform() * delay; break;
+        case Link::Jitter::none:
+            break;
+        case Link::Jitter::equal:
+            delay = delay / 2 + draw.uniform() * delay / 2;
+            break;
+        case Link::Jitter::full:
+            delay = draw.uniform() * delay;
+            break;
         case Link::Jitter::decorrelated: {
             const double previous = std::max(base, static_cast<double>(call.pause));
             delay = std::min(cap, base + draw.uniform() * (3 * previous - base));
@@ -295,7 +302,8 @@ void Engine::callDone(std::uint32_t callId, Outcome outcome) {
     if (!answered && (plan.forgiven || plan.optional)) outcome = {Status::ok, Reason::nothing, false};
     if (call.tally == none) {
         if (!wanted) return;
-        if (call.branch < 64 && !(answered && outcome.hit)) m_jobs[call.job.index].missed |= std::uint64_t{1} << call.branch;
+        if (call.branch < 64 && !(answered && outcome.hit))
+            m_jobs[call.job.index].missed |= std::uint64_t{1} << call.branch;
         branchDone(call.job.index, call.branch, outcome, answered);
         return;
     }
@@ -313,7 +321,8 @@ void Engine::callDone(std::uint32_t callId, Outcome outcome) {
         newCall(call.job.index, call.branch, plan, call.tally);
         return;
     }
-    const bool won = tally.needed <= 0, lost = tally.needed > tally.out + tally.queued || (!outcome.ok() && tally.queued > 0);
+    const bool won = tally.needed <= 0,
+               lost = tally.needed > tally.out + tally.queued || (!outcome.ok() && tally.queued > 0);
     const bool settles = !tally.settled && (won || lost), hit = tally.hit;
     if (settles) tally.settled = true;
     if (tally.out == 0) m_tallies.release(call.tally);

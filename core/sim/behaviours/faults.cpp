@@ -1,7 +1,7 @@
 // What goes wrong, when, and who notices (simulation §13). Faults hold units down by counting, so they
 // may overlap. Callers that are no balancers see a change at once; balancers when their probes do.
-#include "sim/engine.h"
 #include "sim/faults.h"
+#include "sim/engine.h"
 
 #include <algorithm>
 #include <cmath>
@@ -27,8 +27,8 @@ void Engine::inject(const Fault& fault) {
     const std::size_t index = m_faults.size() - 1;
     startFault(index);
     if (fault.durationS)
-        schedule(m_now + static_cast<Time>(std::llround(std::clamp(*fault.durationS, 0.0, 4e9) * 1e9)), EventKind::faultEnds,
-                 static_cast<std::uint32_t>(index), 0);
+        schedule(m_now + static_cast<Time>(std::llround(std::clamp(*fault.durationS, 0.0, 4e9) * 1e9)),
+                 EventKind::faultEnds, static_cast<std::uint32_t>(index), 0);
 }
 
 void Engine::liftFaults() {
@@ -93,19 +93,24 @@ void Engine::startFault(std::size_t index) {
         case FaultKind::load:
             fault.amount = std::clamp(number("factor", 2), 0.0, 1e6);
             for (const int f : m_clientFlows)
-                if (fault.nodes.empty() || m_plan.graph->flows[at(f)].entry == fault.nodes.front()) fault.flows.push_back(f);
+                if (fault.nodes.empty() || m_plan.graph->flows[at(f)].entry == fault.nodes.front())
+                    fault.flows.push_back(f);
             setRates();
             break;
         case FaultKind::poison:
         case FaultKind::backlog: {
-            const auto messages = static_cast<std::int64_t>(std::clamp(number(target.kind == FaultKind::poison ? "count" : "messages", 1), 0.0, 1e7));
+            const auto messages = static_cast<std::int64_t>(
+                std::clamp(number(target.kind == FaultKind::poison ? "count" : "messages", 1), 0.0, 1e7));
             for (const int node : fault.nodes)
                 for (std::int64_t i = 0; i < messages; ++i)
                     publish(node, 0, ++m_requests, target.kind == FaultKind::poison ? Content::poison : Content::sound);
             break;
         }
-        case FaultKind::random: startOutages(index, target); break;
-        case FaultKind::unknown: break;
+        case FaultKind::random:
+            startOutages(index, target);
+            break;
+        case FaultKind::unknown:
+            break;
     }
 }
 
@@ -122,7 +127,8 @@ void Engine::endFault(std::size_t index) {
     for (const int node : fault.nodes) {
         double slow = 1, errors = 0;
         for (const ActiveFault& other : m_faults) {
-            if (!other.started || other.ended || std::find(other.nodes.begin(), other.nodes.end(), node) == other.nodes.end())
+            if (!other.started || other.ended ||
+                std::find(other.nodes.begin(), other.nodes.end(), node) == other.nodes.end())
                 continue;
             const FaultKind acts = faultKindNamed(other.spec.kind);
             if (acts == FaultKind::slow) slow *= other.amount;
@@ -152,7 +158,8 @@ void Engine::startOutages(std::size_t index, const FaultTarget& target) {
     const double statedUp = stated("mtbf_s"), statedDown = stated("mttr_s");
     const auto add = [&](Outage outage, const std::string& name, double availability, double repairS) {
         outage.downS = statedDown > 0 ? statedDown : repairS;
-        outage.upS = statedUp > 0 ? statedUp : (availability < 1 ? outage.downS * availability / (1 - availability) : 0);
+        outage.upS =
+            statedUp > 0 ? statedUp : (availability < 1 ? outage.downS * availability / (1 - availability) : 0);
         if (!(outage.upS > 0) || !(outage.downS > 0)) return;
         if (availability >= 1 && !(statedUp > 0)) return;
         outage.fault = index;
@@ -246,9 +253,10 @@ void Engine::refresh(int index) {
         const int units = std::min(node.serving[purpose].units, static_cast<int>(state.causes.size()));
         for (int u = 0; u < units && !node.managed; ++u) alive += unitUp(index, u) ? 1 : 0;
         // Partitioned components answer for each partition apart: see quorum, broker and sharded picks.
-        const bool partitioned = plan.sharded || node.behaviour == Behaviour::quorum_store || node.behaviour == Behaviour::log;
-        state.serves[purpose] = node.managed || partitioned ? !state.upList.empty()
-                                                            : alive >= std::min(node.serving[purpose].need, units);
+        const bool partitioned =
+            plan.sharded || node.behaviour == Behaviour::quorum_store || node.behaviour == Behaviour::log;
+        state.serves[purpose] =
+            node.managed || partitioned ? !state.upList.empty() : alive >= std::min(node.serving[purpose].need, units);
     }
     const bool serves = state.serves[0] && state.serves[1];
     if (served && !serves) state.downSince = m_now;
@@ -310,8 +318,9 @@ void Engine::announceToBalancers(int node, int instance) {
         const bool up = m_nodes[at(node)].up[at(instance)] != 0;
         const auto interval = static_cast<Time>(check.intervalS * 1e9);
         const std::string name = nodeOf(route.caller).id.value + '>' + nodeOf(node).id.value;
-        const auto phase = static_cast<Time>(
-            unitInterval(streamKey(m_scenario.seed, name, "probe#" + std::to_string(instance))) * static_cast<double>(interval));
+        const auto phase =
+            static_cast<Time>(unitInterval(streamKey(m_scenario.seed, name, "probe#" + std::to_string(instance))) *
+                              static_cast<double>(interval));
         const Time toNext = interval - (m_now + interval - phase) % interval;
         Time delay = toNext + interval * ((up ? check.healthy : check.unhealthy) - 1);
         if (!up) delay += static_cast<Time>(check.timeoutS * 1e9);
@@ -340,7 +349,8 @@ void Engine::notice(std::uint32_t id) {
         return;
     }
     RouteState& route = m_routes[at(news.index)];
-    if (route.news[at(news.instance)] != news.edition || static_cast<bool>(route.seen[at(news.instance)]) == news.up) return;
+    if (route.news[at(news.instance)] != news.edition || static_cast<bool>(route.seen[at(news.instance)]) == news.up)
+        return;
     route.seen[at(news.instance)] = news.up;
     route.seenUp += news.up ? 1 : -1;
 }

@@ -36,11 +36,20 @@ double Engine::serviceNs(int index, int operation) {
     if (mean <= 0) return 0;
     double factor = 1;
     switch (node.distribution) {
-        case Distribution::exponential: factor = state.service.exponential(); break;
-        case Distribution::deterministic: break;
-        case Distribution::erlang: factor = state.service.erlang(std::max(1, static_cast<int>(node.distributionShape))); break;
-        case Distribution::lognormal: factor = state.service.lognormal(node.distributionShape); break;
-        case Distribution::pareto: factor = state.service.pareto(node.distributionShape); break;
+        case Distribution::exponential:
+            factor = state.service.exponential();
+            break;
+        case Distribution::deterministic:
+            break;
+        case Distribution::erlang:
+            factor = state.service.erlang(std::max(1, static_cast<int>(node.distributionShape)));
+            break;
+        case Distribution::lognormal:
+            factor = state.service.lognormal(node.distributionShape);
+            break;
+        case Distribution::pareto:
+            factor = state.service.pareto(node.distributionShape);
+            break;
     }
     return std::min(mean * factor, 4e18);
 }
@@ -172,7 +181,8 @@ void Engine::startNext(int nodeIndex, int stationIndex) {
     NodeState& node = m_nodes[at(nodeIndex)];
     Station& station = node.stations[at(stationIndex)];
     while (station.head != none) {
-        if ((plan.servers > 0 && station.busy >= station.servers) || (plan.threads > 0 && station.threads >= plan.threads))
+        if ((plan.servers > 0 && station.busy >= station.servers) ||
+            (plan.threads > 0 && station.threads >= plan.threads))
             return;
         const std::uint32_t id = station.head;
         station.head = m_jobs[id].next;
@@ -187,8 +197,7 @@ void Engine::startNext(int nodeIndex, int stationIndex) {
         startService(id);
     }
     if (!plan.subscriptions.empty())
-        while (canTake(nodeIndex, stationIndex) && pull(nodeIndex, stationIndex)) {
-        }
+        while (canTake(nodeIndex, stationIndex) && pull(nodeIndex, stationIndex)) {}
 }
 
 /// Ends a visit: gives back what it holds and tells whoever waits.

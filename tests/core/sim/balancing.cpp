@@ -23,15 +23,15 @@ SimGraph balanced(const std::string& algorithm, int instances, double utilisatio
 Estimate response(const SimGraph& graph, double requests) {
     Estimate estimate;
     const double duration = requests / graph.graph.flows[0].rateRps / 4;
-    for (int seed = 1; seed <= 4; ++seed) estimate.add(graph.run(duration, duration / 5, seed).flows[0].latency.mean / 10);
+    for (int seed = 1; seed <= 4; ++seed)
+        estimate.add(graph.run(duration, duration / 5, seed).flows[0].latency.mean / 10);
     return estimate;
 }
 
 void agrees(const Estimate& estimate, double expected, double relative) {
-    QVERIFY2(estimate.agrees(expected, relative), qPrintable(QString("measured %1 ± %2, expected %3")
-                                                                 .arg(estimate.mean())
-                                                                 .arg(estimate.error())
-                                                                 .arg(expected)));
+    QVERIFY2(
+        estimate.agrees(expected, relative),
+        qPrintable(QString("measured %1 ± %2, expected %3").arg(estimate.mean()).arg(estimate.error()).arg(expected)));
 }
 
 }  // namespace
@@ -152,7 +152,8 @@ private slots:
         graph.connect(lb, s, 0, twice);
         const Metrics m = graph.run(200);
         double spread = 0;
-        for (const double utilisation : m.components[2].instances) spread = std::max(spread, std::abs(utilisation - 0.0125));
+        for (const double utilisation : m.components[2].instances)
+            spread = std::max(spread, std::abs(utilisation - 0.0125));
         QVERIFY(spread < 0.004);
     }
 };

@@ -8,7 +8,9 @@ using namespace loadpath::test;
 
 namespace {
 
-bool near(double measured, double expected, double relative) { return std::abs(measured - expected) <= relative * expected; }
+bool near(double measured, double expected, double relative) {
+    return std::abs(measured - expected) <= relative * expected;
+}
 
 /// A client in front of one component that fails a share of its requests.
 SimGraph failing(double share, int retries) {
@@ -46,7 +48,8 @@ private slots:
         SimGraph graph(50);
         const int a = graph.node("a"), b = graph.node("b"), c = graph.node("c", Behaviour::compute, 1);
         graph.at(c).errorRate = 1;
-        for (const auto& [from, to] : {std::pair{0, a}, {a, b}, {b, c}}) graph.linkAt(graph.connect(from, to)).retries = 3;
+        for (const auto& [from, to] : {std::pair{0, a}, {a, b}, {b, c}})
+            graph.linkAt(graph.connect(from, to)).retries = 3;
         const Metrics m = graph.run(100);
         QVERIFY(near(double(m.components[3].arrivals), 64.0 * double(m.flows[0].offered), 0.001));
         QCOMPARE(m.flows[0].reasons.at("error_reply"), m.flows[0].failed);
@@ -179,7 +182,8 @@ private slots:
         QVERIFY(std::abs(m.flows[0].latency.p50 - 1) < 0.01);
         QVERIFY(std::abs(m.flows[0].latency.p99 - 14) < 0.14);
         // Exactly the misses go to the store, call by call.
-        const auto misses = std::uint64_t(std::llround(double(m.components[2].completed) * (1 - *m.components[2].hitRatio)));
+        const auto misses =
+            std::uint64_t(std::llround(double(m.components[2].completed) * (1 - *m.components[2].hitRatio)));
         QVERIFY(m.components[3].arrivals + 2 >= misses && m.components[3].arrivals <= misses + 2);
 
         Scenario down;
@@ -205,8 +209,11 @@ private slots:
             const Metrics before = engine.metrics();
             engine.advanceTo(until);
             const Metrics after = engine.metrics();
-            const auto hitsOf = [](const Metrics& m) { return m.components[1].hitRatio.value_or(0) * double(m.components[1].completed); };
-            return (hitsOf(after) - hitsOf(before)) / double(after.components[1].completed - before.components[1].completed);
+            const auto hitsOf = [](const Metrics& m) {
+                return m.components[1].hitRatio.value_or(0) * double(m.components[1].completed);
+            };
+            return (hitsOf(after) - hitsOf(before)) /
+                   double(after.components[1].completed - before.components[1].completed);
         };
         QVERIFY(std::abs(hits(100) - 0.9) < 0.01);
         QVERIFY(hits(105) < 0.2);

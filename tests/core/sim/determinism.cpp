@@ -16,7 +16,8 @@ SimGraph busyDesign() {
     SimGraph graph(300);
     const int lb = graph.node("lb", Behaviour::balancer, 0.1, 4, 2);
     const int s = graph.station("s", 8, 2, 3), cache = graph.node("cache", Behaviour::cache, 0.1, 1);
-    const int db = graph.station("db", 3, 2), k = graph.broker("k", Behaviour::log, 6, 3), w = graph.station("w", 5, 1, 4);
+    const int db = graph.station("db", 3, 2), k = graph.broker("k", Behaviour::log, 6, 3),
+              w = graph.station("w", 5, 1, 4);
     graph.at(lb).balancing = "least_conn";
     graph.at(s).threads = 50;
     graph.at(s).queueLimit = 30;
@@ -59,16 +60,19 @@ std::string bytes(const Metrics& m) {
     std::string out;
     put(out, double(m.events));
     for (const FlowMetrics& f : m.flows) {
-        for (const std::uint64_t n : {f.offered, f.completed, f.failed, f.timedOut, f.rejected, f.inFlight}) put(out, double(n));
+        for (const std::uint64_t n : {f.offered, f.completed, f.failed, f.timedOut, f.rejected, f.inFlight})
+            put(out, double(n));
         for (const auto& [reason, n] : f.reasons) out += reason, put(out, double(n));
-        for (const double x : {f.throughputRps, f.errorRatio, f.latency.mean, f.latency.p50, f.latency.p99, f.latency.p999,
-                               f.latency.max, f.meanCi95Ms.value_or(-1)})
+        for (const double x : {f.throughputRps, f.errorRatio, f.latency.mean, f.latency.p50, f.latency.p99,
+                               f.latency.p999, f.latency.max, f.meanCi95Ms.value_or(-1)})
             put(out, x);
     }
     for (const ComponentMetrics& c : m.components) {
-        for (const std::uint64_t n : {c.arrivals, c.completed, c.rejected, c.failed, c.lag.value_or(0), c.deadLettered.value_or(0)})
+        for (const std::uint64_t n :
+             {c.arrivals, c.completed, c.rejected, c.failed, c.lag.value_or(0), c.deadLettered.value_or(0)})
             put(out, double(n));
-        for (const double x : {c.utilisation.value_or(-1), c.meanInSystem, c.meanResponseMs, c.meanWaitMs, c.hitRatio.value_or(-1)})
+        for (const double x :
+             {c.utilisation.value_or(-1), c.meanInSystem, c.meanResponseMs, c.meanWaitMs, c.hitRatio.value_or(-1)})
             put(out, x);
     }
     for (const ConnectionMetrics& c : m.connections)
@@ -97,12 +101,10 @@ private slots:
         const SimGraph graph = busyDesign();
         const std::string atOnce = bytes(graph.run(busyScenario(7)));
         sim::Engine small = graph.engine(busyScenario(7));
-        while (small.advance(17)) {
-        }
+        while (small.advance(17)) {}
         QVERIFY(bytes(small.metrics()) == atOnce);
         sim::Engine timed = graph.engine(busyScenario(7));
-        for (double t = 0.013; timed.advanceTo(t); t += 0.037) {
-        }
+        for (double t = 0.013; timed.advanceTo(t); t += 0.037) {}
         QVERIFY(bytes(timed.metrics()) == atOnce);
     }
 
@@ -142,7 +144,8 @@ private slots:
                     QVERIFY(inside >= 0);
                     QVERIFY(inside < 5000);
                     const auto& samples = m.series.components[c];
-                    if (!samples.empty() && engine.progress().timeS == m.series.timeS.back()) QCOMPARE(samples.back().inSystem, inside);
+                    if (!samples.empty() && engine.progress().timeS == m.series.timeS.back())
+                        QCOMPARE(samples.back().inSystem, inside);
                 }
                 const ComponentMetrics& k = m.components[5];
                 const ComponentMetrics& w = m.components[6];
@@ -157,7 +160,8 @@ private slots:
         for (const ComponentMetrics& c : m.components) {
             const double lambda = double(c.completed + c.failed) / 1100;
             if (lambda == 0) continue;
-            QVERIFY2(std::abs(c.meanInSystem - lambda * c.meanResponseMs / 1000) <= 0.01 * c.meanInSystem, qPrintable(QString::fromStdString(c.component)));
+            QVERIFY2(std::abs(c.meanInSystem - lambda * c.meanResponseMs / 1000) <= 0.01 * c.meanInSystem,
+                     qPrintable(QString::fromStdString(c.component)));
         }
     }
 
@@ -185,7 +189,8 @@ private slots:
             sum += s.offeredRps;
             squares += s.offeredRps * s.offeredRps;
         }
-        const double n = double(m.series.flows[0].size()), mean = sum / n, dispersion = (squares / n - mean * mean) / mean;
+        const double n = double(m.series.flows[0].size()), mean = sum / n,
+                     dispersion = (squares / n - mean * mean) / mean;
         QVERIFY(std::abs(mean - 400) < 2);
         QVERIFY2(std::abs(dispersion - 1) < 0.1, qPrintable(QString::number(dispersion)));
     }

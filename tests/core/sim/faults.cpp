@@ -19,7 +19,8 @@ Scenario withFaults(double durationS, std::vector<Fault> faults, double warmupS 
 /// Two zones in a region, and a component with four instances spread over them.
 SimGraph zoned() {
     SimGraph graph(100);
-    graph.graph.domains = {{{"r"}, "r", -1, 1, true, true}, {{"a"}, "a", 0, 1, true, false}, {{"b"}, "b", 0, 1, true, false}};
+    graph.graph.domains = {
+        {{"r"}, "r", -1, 1, true, true}, {{"a"}, "a", 0, 1, true, false}, {{"b"}, "b", 0, 1, true, false}};
     for (int d = 0; d < 3; ++d) graph.graph.domainById[graph.graph.domains[std::size_t(d)].id.value] = d;
     const int s = graph.station("s", 1, 1, 4);
     graph.at(s).zones = {1, 2};
@@ -53,8 +54,8 @@ private slots:
 
     void zoneTakesExactlyItsUnits() {
         const SimGraph graph = zoned();
-        const Metrics m = graph.run(
-            withFaults(60, {fault(10, "zone_down", "a", 10), fault(30, "zone_down", "r", 10), fault(35, "instance_down", "s", 20, {{"count", 3}})}));
+        const Metrics m = graph.run(withFaults(60, {fault(10, "zone_down", "a", 10), fault(30, "zone_down", "r", 10),
+                                                    fault(35, "instance_down", "s", 20, {{"count", 3}})}));
         QCOMPARE(upAt(m, 1, 15), 2);
         QCOMPARE(upAt(m, 1, 25), 4);
         QCOMPARE(upAt(m, 1, 33), 0);
@@ -79,7 +80,8 @@ private slots:
 
     void overlappingFaultsHoldUntilTheLastEnds() {
         const SimGraph graph = zoned();
-        const Metrics m = graph.run(withFaults(60, {fault(10, "component_down", "s", 20), fault(20, "zone_down", "r", 20)}));
+        const Metrics m =
+            graph.run(withFaults(60, {fault(10, "component_down", "s", 20), fault(20, "zone_down", "r", 20)}));
         QCOMPARE(upAt(m, 1, 35), 0);
         QCOMPARE(upAt(m, 1, 45), 4);
     }
@@ -168,7 +170,8 @@ private slots:
             scenario.seed = seed;
             ratio.add(1 - graph.run(scenario).flows[0].errorRatio);
         }
-        QVERIFY2(std::abs(ratio.mean() - 0.99) < std::max(3 * ratio.error(), 0.0005), qPrintable(QString::number(ratio.mean())));
+        QVERIFY2(std::abs(ratio.mean() - 0.99) < std::max(3 * ratio.error(), 0.0005),
+                 qPrintable(QString::number(ratio.mean())));
     }
 
     void whatCannotRunIsNamed() {

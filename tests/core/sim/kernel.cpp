@@ -202,7 +202,8 @@ private slots:
         std::sort(values.begin(), values.end());
         for (const double share : {0.001, 0.01, 0.1, 0.25, 0.5, 0.9, 0.95, 0.99, 0.999, 0.9999, 1.0}) {
             const double exact = double(values[static_cast<std::size_t>(std::ceil(share * double(values.size()))) - 1]);
-            QVERIFY2(std::abs(histogram.quantile(share) - exact) <= 0.01 * exact + 0.5, qPrintable(QString::number(share)));
+            QVERIFY2(std::abs(histogram.quantile(share) - exact) <= 0.01 * exact + 0.5,
+                     qPrintable(QString::number(share)));
         }
         QCOMPARE(histogram.max(), static_cast<std::uint64_t>(values.back()));
         QCOMPARE(histogram.count(), static_cast<std::uint64_t>(values.size()));

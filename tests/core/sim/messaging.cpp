@@ -20,10 +20,14 @@ struct Pipeline {
         graph.call(graph.link(0, broker, 0, Mode::publish));
         graph.subscribe(broker, consumer, maxAttempts);
     }
-    const ComponentMetrics& of(const Metrics& m, int node) const { return m.components[static_cast<std::size_t>(node)]; }
+    const ComponentMetrics& of(const Metrics& m, int node) const {
+        return m.components[static_cast<std::size_t>(node)];
+    }
 };
 
-bool near(double measured, double expected, double relative) { return std::abs(measured - expected) <= relative * expected; }
+bool near(double measured, double expected, double relative) {
+    return std::abs(measured - expected) <= relative * expected;
+}
 
 }  // namespace
 
@@ -35,7 +39,8 @@ private slots:
         // 8 partitions and 12 consumers of 8 ms take 1,000/s; of 1,200/s, 200/s stay.
         Pipeline p(1200, Behaviour::log, 8, 12, 8);
         const Metrics m = p.graph.run(100);
-        QVERIFY2(near(double(*p.of(m, p.broker).lag), 20'000, 0.03), qPrintable(QString::number(*p.of(m, p.broker).lag)));
+        QVERIFY2(near(double(*p.of(m, p.broker).lag), 20'000, 0.03),
+                 qPrintable(QString::number(*p.of(m, p.broker).lag)));
         QVERIFY(near(double(p.of(m, p.consumer).completed) / 100, 1000, 0.01));
         int working = 0;
         for (const double utilisation : p.of(m, p.consumer).instances) working += utilisation > 0.5;

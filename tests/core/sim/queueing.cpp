@@ -41,10 +41,9 @@ SimGraph single(double rate, double serviceMs, int servers, int queueLimit = -1)
 }
 
 void agrees(const Estimate& estimate, double expected, double relative = 0.02) {
-    QVERIFY2(estimate.agrees(expected, relative), qPrintable(QString("measured %1 ± %2, expected %3")
-                                                                 .arg(estimate.mean())
-                                                                 .arg(estimate.error())
-                                                                 .arg(expected)));
+    QVERIFY2(
+        estimate.agrees(expected, relative),
+        qPrintable(QString("measured %1 ± %2, expected %3").arg(estimate.mean()).arg(estimate.error()).arg(expected)));
 }
 
 }  // namespace
@@ -220,7 +219,8 @@ private slots:
         optional.optional = true;
         graph.linkAt(graph.connect(s, hung, 0, optional)).timeoutMs = 5000;
         const Metrics m = graph.run(600, 100);
-        QVERIFY2(std::abs(m.flows[0].throughputRps - 39.6) < 0.8, qPrintable(QString::number(m.flows[0].throughputRps)));
+        QVERIFY2(std::abs(m.flows[0].throughputRps - 39.6) < 0.8,
+                 qPrintable(QString::number(m.flows[0].throughputRps)));
     }
 };
 

@@ -36,11 +36,13 @@ private slots:
         scenario.durationS = 5;
         scenario.warmupS = 1;
         Simulator simulator(snapshot, scenario);
-        while (simulator.advance(100'000)) {
-        }
+        while (simulator.advance(100'000)) {}
         const Metrics m = simulator.metrics();
-        for (const auto& [id, expected] : {std::pair{"rd", 11574.0 / 30000}, {"an", 11574.0 / 120000}, {"gw", 11690.0 / 150000},
-                                           {"red", 11574.0 / 600000}, {"k", 11574.0 / 600000}}) {
+        for (const auto& [id, expected] : {std::pair{"rd", 11574.0 / 30000},
+                                           {"an", 11574.0 / 120000},
+                                           {"gw", 11690.0 / 150000},
+                                           {"red", 11574.0 / 600000},
+                                           {"k", 11574.0 / 600000}}) {
             const ComponentMetrics* c = component(m, id);
             QVERIFY(c && c->utilisation);
             QVERIFY2(std::abs(*c->utilisation - expected) < 0.03 * expected,
@@ -49,8 +51,9 @@ private slots:
         QVERIFY(std::abs(m.flows[0].throughputRps - 11574) < 0.02 * 11574);
         QVERIFY(m.flows[0].latency.p99 < 100);
         QVERIFY(std::abs(*component(m, "red")->hitRatio - 0.9) < 0.01);
-        QCOMPARE(m.flows[0].completed + m.flows[0].failed + m.flows[0].timedOut + m.flows[0].rejected + m.flows[0].inFlight,
-                 m.flows[0].offered);
+        QCOMPARE(
+            m.flows[0].completed + m.flows[0].failed + m.flows[0].timedOut + m.flows[0].rejected + m.flows[0].inFlight,
+            m.flows[0].offered);
         QVERIFY(m.flows[0].errorRatio < 1e-3);
     }
 
