@@ -175,7 +175,8 @@ void CanvasItem::paint(QPainter* painter) {
     m_view.pixelRatio = window() ? window()->effectiveDevicePixelRatio() : 1;
     std::vector<TrafficDot> dots;
     const bool active = m_simulation && m_simulation->isActive();
-    if (m_showTraffic && active) dots = m_traffic.dots(*m_scene, m_view.visible());
+    // Further away dots would be dust on the lines.
+    if (m_showTraffic && active && m_view.zoom >= 0.1) dots = m_traffic.dots(*m_scene, m_view.visible());
     m_painter.paint(*painter, *m_scene, m_view, dots);
     paintOverlay(*painter);
 }

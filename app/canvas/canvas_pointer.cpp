@@ -183,14 +183,13 @@ void CanvasItem::touchEvent(QTouchEvent* event) {
 
 void CanvasItem::updateHover(QPointF at) {
     if (!m_scene) return;
-    m_hover = m_scene->hit(m_view.toCanvas(at), m_view.zoom);
-    const bool onCard = m_hover.kind == HitKind::card || m_hover.kind == HitKind::port;
-    const int ports = onCard && m_view.zoom >= 0.4 ? m_hover.index : -1;
-    const int line = m_hover.kind == HitKind::line ? m_hover.index : -1;
-    const QString id = m_scene->idOf(m_hover);
-    m_portsOf = ports;
-    m_view.hoveredLine = line;
-    if (id != m_hoveredId) {
+    const Hit hit = m_scene->hit(m_view.toCanvas(at), m_view.zoom);
+    if (hit == m_hover && m_scene->idOf(hit) == m_hoveredId) return;
+    m_hover = hit;
+    const bool onCard = hit.kind == HitKind::card || hit.kind == HitKind::port;
+    m_portsOf = onCard && m_view.zoom >= 0.4 ? hit.index : -1;
+    m_view.hoveredLine = hit.kind == HitKind::line ? hit.index : -1;
+    if (const QString id = m_scene->idOf(hit); id != m_hoveredId) {
         m_hoveredId = id;
         emit hoveredChanged();
     }

@@ -10,7 +10,7 @@ namespace loadpath {
 namespace {
 
 constexpr QRectF whole(0, 0, cardWidth, cardHeight);
-constexpr double textLeft = 58, textWidth = cardWidth - textLeft - 12;
+constexpr double textLeft = 58, textWidth = cardWidth - textLeft - 12, nameWidth = textWidth + 5;
 // What a picture shows beyond the card: stacked cards, badge, chips, shadow.
 constexpr double beyondLeft = 6, beyondTop = 14, beyondRight = 16, beyondBottom = 14;
 
@@ -48,15 +48,15 @@ void DiagramPainter::drawBody(QPainter& painter, const Card& card, const Tokens&
         painter.drawRoundedRect(whole, radiusCard, radiusCard);
     }
     if (card.state.down) {
-        QPainterPath inside;
-        inside.addRoundedRect(whole, radiusCard, radiusCard);
-        painter.save();
-        painter.setClipPath(inside);
         QColor stripe(t.error);
         stripe.setAlphaF(0.13f);
-        painter.setPen(QPen(stripe, 3));
-        for (double x = -cardHeight; x < cardWidth; x += 11) painter.drawLine(QPointF(x, cardHeight), QPointF(x + cardHeight, 0));
-        painter.restore();
+        painter.setPen(QPen(stripe, 3, Qt::SolidLine, Qt::FlatCap));
+        // Cut by hand: SVG has no clipping here. The corners are left out.
+        constexpr double inset = 3;
+        for (double x = -cardHeight + 8; x < cardWidth - 8; x += 11) {
+            const double from = std::max(inset, -x + inset), to = std::min(cardHeight - inset, cardWidth - inset - x);
+            if (to > from) painter.drawLine(QPointF(x + from, cardHeight - from), QPointF(x + to, cardHeight - to));
+        }
     }
 }
 
@@ -136,8 +136,9 @@ void DiagramPainter::drawCard(QPainter& painter, const Card& card, const Tokens&
     const bool hasBar = !std::isnan(state.utilisation) && !state.down;
     const bool degraded = !state.down && state.up >= 0 && state.up < state.units;
     const double top = hasBar ? 9 : 16;
-    drawElided(painter, QRectF(textLeft, top, textWidth, 18), uiFont(bodySize, QFont::DemiBold),
-               state.down ? t.muted : t.text, card.name);
+    QFont nameFont = uiFont(bodySize, QFont::DemiBold);
+    if (QFontMetricsF(nameFont).horizontalAdvance(card.name) > nameWidth) nameFont = uiFont(bodySize - 1, QFont::DemiBold);
+    drawElided(painter, QRectF(textLeft, top, nameWidth, 18), nameFont, state.down ? t.muted : t.text, card.name);
     const QRectF second(textLeft, top + 17, textWidth, 16);
     if (state.down)
         drawElided(painter, second, uiFont(secondarySize, QFont::Bold), t.errorText, QStringLiteral("down"));
@@ -218,13 +219,12 @@ const QImage& DiagramPainter::cardPicture(const Card& card, int index, const Dia
 
 const QImage& DiagramPainter::blockPicture(const Card& card, const DiagramView& view, QSize pixels) {
     const Tokens& t = tokens(view.theme);
-    const QString key = QStringLiteral("%1|%2|%3x%4|%5|%6|%7")
-                            .arg(card.icon, card.category)
-                            .arg(pixels.width())
-                            .arg(pixels.height())
-                            .arg(int(view.theme))
-                            .arg(int(card.state.worst))
-                            .arg(card.state.down);
+    if (pixels != m_blockSize || view.theme != m_blockTheme) {
+        m_blocks.clear();
+        m_blockSize = pixels;
+        m_blockTheme = view.theme;
+    }
+    const quint64 key = (quint64(card.look) << 8) | (quint64(card.state.worst) << 1) | quint64(card.state.down);
     if (const QImage* kept = m_blocks.object(key)) return *kept;
     auto* picture = new QImage(pixels, QImage::Format_ARGB32_Premultiplied);
     picture->fill(Qt::transparent);

@@ -57,7 +57,8 @@ private:
     void paintContainers(QPainter& painter, const Scene& scene, const DiagramView& view) const;
     void paintLines(QPainter& painter, const Scene& scene, const DiagramView& view);
     void paintFarLines(QPainter& painter, const Scene& scene, const DiagramView& view, const std::vector<int>& lines);
-    void paintLine(QPainter& painter, const Line& line, const DiagramView& view, bool hovered) const;
+    void paintLine(QPainter& painter, const Line& line, const Card& target, const DiagramView& view,
+                   bool hovered) const;
     void paintLabel(QPainter& painter, const Line& line, const DiagramView& view) const;
     void paintNotes(QPainter& painter, const Scene& scene, const DiagramView& view) const;
     void paintCards(QPainter& painter, const Scene& scene, const DiagramView& view);
@@ -77,7 +78,9 @@ private:
     QPen penOf(const Line& line, const Tokens& t, bool hovered) const;
 
     Icons m_icons;
-    QCache<QString, QImage> m_blocks;
+    QCache<quint64, QImage> m_blocks;
+    QSize m_blockSize;
+    ThemeKind m_blockTheme = ThemeKind::light;
     QCache<quint64, QImage> m_pictures;
     double m_pictureScale = 0;
     ThemeKind m_pictureTheme = ThemeKind::light;

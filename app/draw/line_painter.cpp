@@ -70,11 +70,15 @@ QPen DiagramPainter::penOf(const Line& line, const Tokens& t, bool hovered) cons
     return pen;
 }
 
-void DiagramPainter::paintLine(QPainter& painter, const Line& line, const DiagramView& view, bool hovered) const {
+void DiagramPainter::paintLine(QPainter& painter, const Line& line, const Card& target, const DiagramView& view,
+                               bool hovered) const {
     const Tokens& t = tokens(view.theme);
     std::vector<QPointF> points = line.points;
     const QPen pen = penOf(line, t, hovered);
-    const QPointF tip = points.back(), way = unit(points[points.size() - 2], tip);
+    const QPointF way = unit(points[points.size() - 2], points.back());
+    // Cards stacked behind the target stand out at its top and right.
+    const double stacked = way.y() > 0 || way.x() < 0 ? 4.0 * (target.stack - 1) : 0;
+    const QPointF tip = points.back() - way * stacked;
     points.back() = tip - way * (headLength - 1);
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
@@ -134,7 +138,8 @@ void DiagramPainter::paintLines(QPainter& painter, const Scene& scene, const Dia
         for (const int index : lines) {
             const Line& line = scene.lines()[std::size_t(index)];
             const bool raised = line.selected || index == view.hoveredLine;
-            if (raised == selected && !hidden(line)) paintLine(painter, line, view, index == view.hoveredLine);
+            if (raised == selected && !hidden(line))
+                paintLine(painter, line, scene.cards()[std::size_t(line.to)], view, index == view.hoveredLine);
         }
     if (view.vector || detail(view.zoom) == Detail::full)
         for (const int index : lines)

@@ -29,12 +29,9 @@ QString labelOf(const Connection& connection, const ParameterView& view, LineKin
         case LineKind::replication: return connection.mode == Mode::standby ? QStringLiteral("standby")
                                                                             : QStringLiteral("replication");
         case LineKind::deadLetter: return QStringLiteral("dead letters");
-        case LineKind::message: {
-            const QString topic = stated("topic");
-            return topic.isEmpty() ? name(connection.mode).data() : topic;
-        }
+        case LineKind::message: return stated("topic");
         case LineKind::control:
-        case LineKind::telemetry: return name(connection.mode).data();
+        case LineKind::telemetry: return {};
         case LineKind::call: break;
     }
     const QString protocol = stated("protocol");
@@ -156,6 +153,7 @@ void Scene::fill(Card& card, const Component& component) {
     card.line = text(cardLine(type, component));
     card.icon = text(type.icon);
     card.category = text(type.category);
+    card.look = unsigned(qHash(card.icon + card.category));
     card.stack = stackSize(type, component);
     card.isDeadLetter = type.behaviour == Behaviour::dead_letter;
     ++card.revision;

@@ -46,6 +46,7 @@ struct Card {
     bool isDeadLetter = false;
     bool alive = true, selected = false, dimmed = false;
     int order = 0;          // place in the design: later ones lie on top
+    unsigned look = 0;      // the same for cards with the same icon and category
     unsigned revision = 0;  // changes with every change of its looks
     CardState state;
 
@@ -93,6 +94,7 @@ struct Hit {
     int index = -1;           // into cards, lines, containers or notes
     Side side = Side::right;  // of a port
     int edges = 0;            // zoneEdge: 1 left, 2 top, 4 right, 8 bottom
+    friend bool operator==(const Hit&, const Hit&) = default;
 };
 
 class Scene {
