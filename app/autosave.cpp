@@ -2,12 +2,12 @@
 
 #include "json/design_json.h"
 #include "qt_values.h"
+#include "whole_file.h"
 
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 #include <QUuid>
 
 #include <algorithm>
@@ -41,10 +41,7 @@ std::optional<QJsonObject> readJournal(const QString& path) {
 QString writeJournal(const QString& path, const Design& design, const std::shared_ptr<const Catalog>& catalog,
                      QJsonObject about) {
     about.insert(QStringLiteral("design"), toQt(writeDesign(design, *catalog)));
-    QSaveFile file(path);
-    const QByteArray text = QJsonDocument(about).toJson(QJsonDocument::Compact);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) return file.errorString();
-    return {};
+    return writeWhole(path, QJsonDocument(about).toJson(QJsonDocument::Compact));
 }
 
 }  // namespace

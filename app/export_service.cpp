@@ -4,9 +4,9 @@
 #include "exporters/html_report.h"
 #include "qt_values.h"
 #include "sim/simulator.h"
+#include "whole_file.h"
 
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -58,9 +58,7 @@ void ExportService::exportReport(const QUrl& url) {
         showReport(scene, report);
         const std::optional<Metrics> metrics = runFor(snapshot, stop);
         const std::string html = htmlReport(report, diagramSvg(scene).toStdString(), metrics ? &*metrics : nullptr);
-        QSaveFile file(path);
-        const bool written = file.open(QIODevice::WriteOnly) && file.write(html.data(), qint64(html.size())) == qint64(html.size()) && file.commit();
-        return Outcome{path, written ? QString() : file.errorString()};
+        return Outcome{path, writeWhole(path, QByteArray::fromStdString(html))};
     });
 }
 

@@ -2,13 +2,13 @@
 
 #include "json/design_json.h"
 #include "qt_values.h"
+#include "whole_file.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QLocale>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 namespace loadpath {
@@ -146,9 +146,8 @@ bool Workspace::saveAs(const QUrl& url) {
 
 bool Workspace::writeTo(const QString& path) {
     const QByteArray text = QByteArray::fromStdString(writeDesign(m_document.design(), *m_catalog));
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return fail(tr("%1 cannot be saved").arg(QFileInfo(path).fileName()), file.errorString());
+    if (const QString problem = writeWhole(path, text); !problem.isEmpty())
+        return fail(tr("%1 cannot be saved").arg(QFileInfo(path).fileName()), problem);
     m_digestOnDisk = digest(text);
     m_document.markSaved(path);
     remember(path);

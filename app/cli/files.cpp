@@ -1,11 +1,11 @@
 #include "cli/files.h"
 
 #include "assets.h"
+#include "whole_file.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <iterator>
 
@@ -91,9 +91,7 @@ bool writeOutput(Console& console, const QString& path, const QByteArray& bytes)
             return cannotWrite(console, path, device.errorString());
         return true;
     }
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return cannotWrite(console, path, file.errorString());
+    if (const QString problem = writeWhole(path, bytes); !problem.isEmpty()) return cannotWrite(console, path, problem);
     return true;
 }
 

@@ -1,13 +1,13 @@
 #include "exporter.h"
 
 #include "diagram_painter.h"
+#include "whole_file.h"
 
 #include <QBuffer>
 #include <QFileInfo>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 #include <cmath>
@@ -129,9 +129,8 @@ Result<std::string> exportDiagram(const Design& design, std::shared_ptr<const Ca
     } else {
         return unexpected("A diagram is written as .png, .svg or .pdf, not as \"." + suffix.toStdString() + "\".");
     }
-    QSaveFile file(name);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return unexpected("Cannot write " + path + ": " + file.errorString().toStdString() + ".");
+    if (const QString problem = writeWhole(name, bytes); !problem.isEmpty())
+        return unexpected("Cannot write " + path + ": " + problem.toStdString() + ".");
     return path;
 }
 
