@@ -114,6 +114,8 @@ public:
     /// The name of a component, zone or flow, the text of a note; without an id: the document's name.
     Q_INVOKABLE void rename(const QString& id, const QString& text);
     Q_INVOKABLE QString nameOf(const QString& id) const;
+    /// Zones and regions as {id, name}; boundaries cannot fail and are left out.
+    Q_INVOKABLE QVariantList zones() const;
     Q_INVOKABLE void setZoneFrame(const QString& id, double x, double y, double width, double height, bool commit);
     /// kind: component, connection, zone, flow, note, requirements, document. The key is that of the
     /// file, properties and plain keys alike ("mode", "parent", "share"). An invalid value is the

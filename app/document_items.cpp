@@ -206,6 +206,15 @@ QString Document::nameOf(const QString& id) const {
     return id;
 }
 
+QVariantList Document::zones() const {
+    QVariantList rows;
+    for (const Zone& zone : m_design.zones) {
+        const QString id = toQt(zone.id.value);
+        if (zone.kind != "boundary") rows.append(QVariantMap{{QStringLiteral("id"), id}, {QStringLiteral("name"), nameOf(id)}});
+    }
+    return rows;
+}
+
 void Document::rename(const QString& id, const QString& text) {
     const QString name = text.trimmed();
     switch (m_selection.kindOf(id)) {

@@ -15,11 +15,14 @@ TextField {
 
     text: value
     onValueChanged: if (!activeFocus) text = value
+    onTextChanged: if (!activeFocus) cursorPosition = 0
     onActiveFocusChanged: {
-        if (activeFocus)
+        if (activeFocus) {
             selectAll()
-        else
+        } else {
             deselect()
+            cursorPosition = 0  // a long value shows its beginning
+        }
     }
     onEditingFinished: {
         if (text !== value)

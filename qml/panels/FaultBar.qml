@@ -26,12 +26,29 @@ Row {
         onClicked: bar.simulation.injectFault("instance_down", bar.target, { "count": 1 })
     }
     ActionButton {
+        id: cutButton
         objectName: "cutButton"
+        readonly property var zones: bar.document.revision >= 0 ? bar.document.zones() : []
         glyph: bar.tight ? "" : "cut"
         text: bar.compact ? "" : qsTr("Cut zone")
-        enabled: bar.live && bar.kind === "zone"
-        hint: !bar.live ? bar.later : enabled ? qsTr("Everything in the selected zone goes down") : qsTr("Select a zone to cut it off")
-        onClicked: bar.simulation.injectFault("zone_down", bar.target)
+        enabled: bar.live && zones.length > 0
+        hint: !bar.live ? bar.later : enabled ? qsTr("Everything in a zone goes down") : qsTr("The design has no zones")
+        onClicked: {
+            if (bar.kind === "zone") {
+                bar.simulation.injectFault("zone_down", bar.target)
+            } else {
+                cutMenu.active = true;
+                (cutMenu.item as ZoneMenu).popup(cutButton, 0, -((cutMenu.item as ZoneMenu).implicitHeight + 6))
+            }
+        }
+        Loader {
+            id: cutMenu
+            active: false
+            sourceComponent: ZoneMenu {
+                zones: cutButton.zones
+                onChosen: id => bar.simulation.injectFault("zone_down", id)
+            }
+        }
     }
     ActionButton {
         objectName: "slowButton"

@@ -114,20 +114,21 @@ Loader {
     }
     Component {
         id: block
-        TextBlock {
-            objectName: "entry:" + editor.key
-            label: editor.label
-            value: editor.shownText
-            faint: editor.faint
-            problem: editor.problem
-            code: editor.kind !== "prose"
-            readOnly: editor.readOnly
-        }
-    }
-    Connections {
-        target: editor.item as TextBlock
-        function onCommitted(text: string) {
-            editor.textEntered(text)
+        Flickable {
+            implicitHeight: Math.min(contentHeight, 170)
+            boundsBehavior: Flickable.StopAtBounds
+            clip: contentHeight > height
+            ScrollBar.vertical: ThinScrollBar {}
+            TextArea.flickable: TextBlock {
+                objectName: "entry:" + editor.key
+                label: editor.label
+                value: editor.shownText
+                faint: editor.faint
+                problem: editor.problem
+                code: editor.kind !== "prose"
+                readOnly: editor.readOnly
+                onCommitted: text => editor.textEntered(text)
+            }
         }
     }
 }
