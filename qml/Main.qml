@@ -49,6 +49,8 @@ ApplicationWindow {
         link: Theme.accentText
     }
 
+    // Whoever lets go of the keyboard gives it to the canvas.
+    onActiveFocusItemChanged: if (activeFocusItem === contentItem) area.canvas.forceActiveFocus(Qt.OtherFocusReason)
     onClosing: close => {
         if (confirmed)
             return

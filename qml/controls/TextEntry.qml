@@ -1,4 +1,5 @@
 // One line of text. `committed` comes with Enter or when the keyboard moves on; Escape takes it back.
+// Enter also lets go of the keyboard, so that undo means the design again and not the typing.
 import QtQuick
 import QtQuick.Controls.Basic
 import Loadpath.App
@@ -29,6 +30,7 @@ TextField {
             committed(text)
         text = value
     }
+    onAccepted: focus = false
     Keys.onEscapePressed: event => {
         text = value
         focus = false

@@ -27,7 +27,8 @@ DialogSheet {
         width: dialog.availableWidth
         placeholderText: qsTr("Reason, such as “internal tool, an hour of downtime is fine”")
         Accessible.name: qsTr("Reason")
-        onAccepted: accept.clicked()
+        Keys.onReturnPressed: if (accept.enabled) accept.clicked()
+        Keys.onEnterPressed: if (accept.enabled) accept.clicked()
         onEditingFinished: {}
     }
     buttons: [
