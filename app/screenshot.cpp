@@ -1,5 +1,6 @@
 #include "screenshot.h"
 
+#include "canvas_item.h"
 #include "window.h"
 #include "workspace.h"
 
@@ -76,6 +77,7 @@ QString takeScreenshot(const ScreenshotRequest& request) {
     if (request.simulateS > 0) simulate(*workspace.simulation(), request.simulateS);
     else if (!workspace.document()->isEmpty())
         settle([&] { return workspace.analysis()->p99Text() != QStringLiteral("–"); }, 8000);
+    if (auto* canvas = window.view()->findChild<CanvasItem*>(QStringLiteral("canvas"))) canvas->fit();
     rest(250);  // what animates or loads in the background comes to rest
 
     const QImage picture = window.view()->grabWindow();

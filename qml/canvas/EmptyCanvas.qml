@@ -44,7 +44,7 @@ Column {
     }
     Text {
         anchors.horizontalCenter: parent.horizontalCenter
-        width: Math.min(360, empty.parent ? empty.parent.width - 40 : 360)
+        width: Math.min(410, empty.parent ? empty.parent.width - 40 : 410)
         text: qsTr("Then a service and a database, and draw a line between them. Findings, availability and headroom follow as you draw.")
         font.family: Theme.fontFamily
         font.pixelSize: 13

@@ -42,7 +42,7 @@ ChartView {
         min: 0
         max: view.peak
         tickCount: view.height > 150 ? 5 : 3
-        labelFormat: view.peak < 10 ? "%.1f" : "%.0f"
+        labelFormat: view.peak < 4 ? "%.1f" : "%.0f"
         labelsFont { family: Theme.fontFamily; pixelSize: 10 }
         labelsColor: Theme.muted
         gridLineColor: Theme.border

@@ -18,7 +18,7 @@ Row {
         unit: qsTr("req/s")
         names: ["throughput"]
         tints: [Theme.accentText]
-        floor: 10
+        floor: 8
     }
     LiveChart {
         objectName: "latencyChart"
@@ -41,7 +41,7 @@ Row {
         unit: qsTr("%")
         names: ["errors"]
         tints: [Theme.error]
-        floor: 1
+        floor: 2
     }
     LiveChart {
         objectName: "queueChart"

@@ -20,7 +20,7 @@ Item {
         const most = Math.max(floor, simulation.chartMaximum(names) * 1.08)
         // Steps that read well; shrinking waits for a clear change, so that the axis does not flicker.
         const step = Math.pow(10, Math.floor(Math.log10(most / 4)))
-        const nice = [1, 2, 2.5, 5, 10].find(f => f * step * 4 >= most) * step * 4
+        const nice = [1, 2, 5, 10].find(f => f * step * 4 >= most) * step * 4
         if (nice > peak || nice < peak * 0.6)
             peak = nice
     }

@@ -114,21 +114,15 @@ Loader {
     }
     Component {
         id: block
-        Flickable {
-            implicitHeight: Math.min(contentHeight, 170)
-            boundsBehavior: Flickable.StopAtBounds
-            clip: contentHeight > height
-            ScrollBar.vertical: ThinScrollBar {}
-            TextArea.flickable: TextBlock {
-                objectName: "entry:" + editor.key
-                label: editor.label
-                value: editor.shownText
-                faint: editor.faint
-                problem: editor.problem
-                code: editor.kind !== "prose"
-                readOnly: editor.readOnly
-                onCommitted: text => editor.textEntered(text)
-            }
+        TextPane {
+            entryName: "entry:" + editor.key
+            label: editor.label
+            value: editor.shownText
+            faint: editor.faint
+            problem: editor.problem
+            code: editor.kind !== "prose"
+            readOnly: editor.readOnly
+            onCommitted: text => editor.textEntered(text)
         }
     }
 }

@@ -48,7 +48,7 @@ Row {
         width: 76
         implicitHeight: 32
         label: qsTr("Speed of the run")
-        model: [qsTr("0.1 ×"), qsTr("0.5 ×"), qsTr("1 ×"), qsTr("2 ×"), qsTr("5 ×"), qsTr("10 ×"), qsTr("fastest")]
+        model: [qsTr("0.1 ×"), qsTr("0.5 ×"), qsTr("1 ×"), qsTr("2 ×"), qsTr("5 ×"), qsTr("10 ×"), qsTr("max")]
         currentIndex: speeds.indexOf(bar.simulation.speed)
         displayText: currentIndex >= 0 ? currentText : qsTr("%1 ×").arg(bar.simulation.speed)
         onActivated: index => bar.simulation.speed = speeds[index]
