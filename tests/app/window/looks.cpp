@@ -60,7 +60,7 @@ private slots:
         WindowFixture w(QStringLiteral("template:url-shortener"), size);
         w.key(Qt::Key_3, Qt::ControlModifier);
         QTest::qWait(50);
-        const QRectF all(QPointF(), QSizeF(size));
+        const QRectF all(0, 0, size.width(), size.height());
         const auto apart = [&](const char* left, const char* right) {
             QVERIFY2(w.shown(left) && w.shown(right), left);
             QVERIFY2(inWindow(w.find(left)).right() <= inWindow(w.find(right)).left(), left);
