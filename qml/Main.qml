@@ -52,12 +52,13 @@ ApplicationWindow {
     // Whoever lets go of the keyboard gives it to the canvas.
     onActiveFocusItemChanged: if (activeFocusItem === contentItem) area.canvas.forceActiveFocus(Qt.OtherFocusReason)
     onClosing: close => {
-        if (confirmed)
+        if (confirmed || !workspace.needsSaving()) {
+            workspace.windowSize = Qt.size(width, height)
             return
+        }
         close.accepted = false
         dialogs.guard(() => {
             window.confirmed = true
-            window.workspace.windowSize = Qt.size(window.width, window.height)
             window.close()
         })
     }

@@ -11,6 +11,11 @@ Popup {
     property point place
     signal chosen(string fromId, string type, point place)
 
+    // Here and not in the row, which goes away with the list.
+    function choose(type: string) {
+        close()
+        chosen(fromId, type, place)
+    }
     function offer(from: string, position: point, designPlace: point) {
         fromId = from
         place = designPlace
@@ -57,10 +62,7 @@ Popup {
                 category: model.category
                 drawing: model.icon
                 current: ListView.isCurrentItem
-                onChosen: {
-                    picker.close()
-                    picker.chosen(picker.fromId, typeId, picker.place)
-                }
+                onChosen: picker.choose(typeId)
             }
         }
     }

@@ -10,6 +10,12 @@ DialogSheet {
     signal chosen(string id)
     signal blankChosen()
 
+    // Here and not in the card, which goes away with the dialog.
+    function choose(id: string) {
+        close()
+        chosen(id)
+    }
+
     objectName: "templateChooser"
     title: qsTr("Start from a template")
     subtitle: qsTr("Each is a design that can be checked, run and changed at once.")
@@ -43,10 +49,7 @@ DialogSheet {
             description: model.description
             countText: model.countText
             current: GridView.isCurrentItem && grid.activeFocus
-            onChosen: {
-                chooser.close()
-                chooser.chosen(templateId)
-            }
+            onChosen: chooser.choose(templateId)
         }
     }
     buttons: [

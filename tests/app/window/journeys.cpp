@@ -15,6 +15,13 @@ const Component* component(const Document& document, const QString& id) {
     return document.design().components.find(ComponentId{id.toStdString()});
 }
 
+/// Null when it is not stated.
+Value stated(const Document& document, const QString& id, const char* key) {
+    const Parameters& properties = component(document, id)->properties;
+    const auto found = properties.find(key);
+    return found == properties.end() ? Value() : found->second;
+}
+
 }  // namespace
 
 class WindowJourneys : public QObject {
@@ -64,26 +71,26 @@ private slots:
         QVERIFY(w.find("refusalHint")->property("reason").toString().contains("datastore"));
     }
     void aPropertyEditedInTheInspectorIsOneUndoableStep() {
-        WindowFixture w(final_);
-        const QString id = w.document().addComponent("service", 0, 900);
+        WindowFixture w({}, {1600, 1000});
+        const QString id = w.document().addComponent("service", 0, 0);
         QVERIFY(w.appears("entry:instances"));
         QVERIFY(w.click("entry:instances"));
         w.key(Qt::Key_A, Qt::ControlModifier);
         w.type("7");
         w.key(Qt::Key_Return);
-        QCOMPARE(component(w.document(), id)->properties.at("instances").number(), 7.0);
+        QCOMPARE(stated(w.document(), id, "instances"), Value(7.0));
         w.canvas()->forceActiveFocus();
         w.key(Qt::Key_Z, Qt::ControlModifier);
-        QVERIFY(!component(w.document(), id)->properties.contains("instances"));
+        QCOMPARE(stated(w.document(), id, "instances"), Value());
         w.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-        QCOMPARE(component(w.document(), id)->properties.at("instances").number(), 7.0);
+        QCOMPARE(stated(w.document(), id, "instances"), Value(7.0));
     }
     void aStatedPropertyGoesBackToItsDefault() {
-        WindowFixture w;
+        WindowFixture w({}, {1600, 1000});
         const QString id = w.document().addComponent("service", 0, 0);
         QVERIFY(w.document().setProperty("component", id, "instances", 5));
         QVERIFY(w.click("reset:instances"));
-        QVERIFY(!component(w.document(), id)->properties.contains("instances"));
+        QCOMPARE(stated(w.document(), id, "instances"), Value());
     }
     void theFixOfAFindingAppliesAndUndoes() {
         WindowFixture w(naive);
