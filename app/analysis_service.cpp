@@ -13,7 +13,8 @@ namespace {
 constexpr int debounceMs = 30;
 constexpr int restMs = 400;  // the design rests that long before it is simulated in the background
 
-const QString stateOk = QStringLiteral("ok"), stateWarning = QStringLiteral("warning"), stateError = QStringLiteral("error");
+const QString stateOk = QStringLiteral("ok"), stateWarning = QStringLiteral("warning"),
+              stateError = QStringLiteral("error");
 
 /// Against its objective: missed is an error, over four fifths of the downtime used up a warning.
 QString sloState(double availability, double slo) {
@@ -61,7 +62,9 @@ double backgroundP99(const std::shared_ptr<const Snapshot>& snapshot, bool& over
 }  // namespace
 
 AnalysisService::AnalysisService(Document* document, QObject* parent)
-    : QObject(parent), m_document(document), m_task(this, [this](Outcome outcome) { accept(std::move(outcome)); }),
+    : QObject(parent),
+      m_document(document),
+      m_task(this, [this](Outcome outcome) { accept(std::move(outcome)); }),
       m_latencyTask(this, [this](Latency latency) {
           m_latency = latency;
           emit p99Changed();
@@ -190,7 +193,8 @@ QVariantMap AnalysisService::previewFix(const QString& findingKey) const {
     const Report after = evaluate(Snapshot::of(std::move(mended), m_document->catalog()));
     const auto count = [](const Report& report, Severity severity) {
         int found = 0;
-        for (const Finding& finding : report.findings) found += !finding.acknowledged && finding.severity == severity ? 1 : 0;
+        for (const Finding& finding : report.findings)
+            found += !finding.acknowledged && finding.severity == severity ? 1 : 0;
         return found;
     };
     const auto worst = [](const Report& report) {
@@ -218,7 +222,8 @@ QString AnalysisService::availabilityState() const {
     QString state = stateOk;
     if (!hasFlows()) return state;
     for (const FlowAvailability& flow : m_report->availability.flows)
-        state = worseOf(state, sloState(flow.availability, m_report->snapshot->graph().flows[std::size_t(flow.flow)].availabilitySlo));
+        state = worseOf(state, sloState(flow.availability,
+                                        m_report->snapshot->graph().flows[std::size_t(flow.flow)].availabilitySlo));
     return state;
 }
 
@@ -229,8 +234,9 @@ QString AnalysisService::availabilityDetail() const {
     QString text = tr("Worst flow: %1").arg(toQt(flow.name.empty() ? flow.id.value : flow.name));
     if (flow.availabilitySlo > 0) text += tr(" (wanted: %1)").arg(quantityText(flow.availabilitySlo, "share"));
     if (!worst.exact)
-        text += tr("\nBetween %1 and %2; too large to be exact").arg(loadpath::availabilityText(worst.bounds.first),
-                                                                    loadpath::availabilityText(worst.bounds.second));
+        text +=
+            tr("\nBetween %1 and %2; too large to be exact")
+                .arg(loadpath::availabilityText(worst.bounds.first), loadpath::availabilityText(worst.bounds.second));
     if (!worst.formula.empty()) text += u'\n' + toQt(worst.formula);
     text += tr("\nWeighted by rate: %1").arg(loadpath::availabilityText(m_report->availability.weighted));
     return text;
@@ -259,7 +265,8 @@ QString AnalysisService::headroomDetail() const {
     const int first = m_report->capacity.saturatesFirst;
     if (first < 0) return tr("Nothing has a limit yet.");
     const ComponentLoad& load = m_report->capacity.nodes[std::size_t(first)];
-    return tr("%1 saturates first: %2 of %3").arg(toQt(m_report->snapshot->nameOf(first)), rateText(load.arrivalRps), rateText(load.capacityRps));
+    return tr("%1 saturates first: %2 of %3")
+        .arg(toQt(m_report->snapshot->nameOf(first)), rateText(load.arrivalRps), rateText(load.capacityRps));
 }
 
 QString AnalysisService::p99Text() const { return durationText(m_latency.p99Ms); }

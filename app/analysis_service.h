@@ -16,8 +16,8 @@ namespace loadpath {
 /// What the canvas shows on a card.
 struct ComponentFigures {
     double utilisation = noFigure;
-    int findings = 0;                     // that are not acknowledged
-    Severity worst = Severity::info;      // meaningful when findings > 0
+    int findings = 0;                 // that are not acknowledged
+    Severity worst = Severity::info;  // meaningful when findings > 0
 };
 
 class AnalysisService : public QObject {

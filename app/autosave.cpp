@@ -120,7 +120,8 @@ std::vector<Recovery> Autosave::abandoned() const {
         if (id == m_id || !tryLock(path(id))) continue;
         const auto journal = readJournal(path(id));
         if (!journal) continue;
-        found.push_back({id, journal->value(QStringLiteral("name")).toString(), journal->value(QStringLiteral("path")).toString(),
+        found.push_back({id, journal->value(QStringLiteral("name")).toString(),
+                         journal->value(QStringLiteral("path")).toString(),
                          QDateTime::fromString(journal->value(QStringLiteral("time")).toString(), Qt::ISODate)});
     }
     std::sort(found.begin(), found.end(), [](const Recovery& a, const Recovery& b) { return a.time > b.time; });
@@ -143,7 +144,8 @@ bool Autosave::recover(const QString& id, QString& problem) {
     // The journal stays and is written on: there is no moment at which the work stands nowhere.
     m_lock = std::move(lock);
     m_id = id;
-    m_document->load(std::move(loaded->design), Document::Origin::recovered, journal->value(QStringLiteral("path")).toString());
+    m_document->load(std::move(loaded->design), Document::Origin::recovered,
+                     journal->value(QStringLiteral("path")).toString());
     return true;
 }
 

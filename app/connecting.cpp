@@ -28,8 +28,13 @@ bool isStore(const ComponentType& type) {
 class Planner {
 public:
     Planner(const Design& design, const Catalog& catalog, const Component& from, const Component& to)
-        : m_design(design), m_scratch(design), m_catalog(catalog), m_from(from), m_to(to),
-          m_fromType(catalog.typeOf(from.type)), m_toType(catalog.typeOf(to.type)) {}
+        : m_design(design),
+          m_scratch(design),
+          m_catalog(catalog),
+          m_from(from),
+          m_to(to),
+          m_fromType(catalog.typeOf(from.type)),
+          m_toType(catalog.typeOf(to.type)) {}
 
     ConnectionPlan plan() {
         if (m_from.id == m_to.id) return refuse("A connection needs two components");
@@ -43,7 +48,8 @@ public:
 private:
     static ConnectionPlan refuse(std::string reason) { return {{}, std::move(reason), {}}; }
     static std::string sentence(std::string reason) {
-        if (!reason.empty() && reason[0] >= 'a' && reason[0] <= 'z') reason[0] = static_cast<char>(reason[0] - 'a' + 'A');
+        if (!reason.empty() && reason[0] >= 'a' && reason[0] <= 'z')
+            reason[0] = static_cast<char>(reason[0] - 'a' + 'A');
         return reason;
     }
 

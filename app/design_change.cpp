@@ -21,9 +21,13 @@ struct Collector {
     DesignChange& change;
 
     template <class T>
-    void operator()(const Put<T>& put) { list(static_cast<const T*>(nullptr)).push_back(put.item.id); }
+    void operator()(const Put<T>& put) {
+        list(static_cast<const T*>(nullptr)).push_back(put.item.id);
+    }
     template <class T>
-    void operator()(const Drop<T>& drop) { list(static_cast<const T*>(nullptr)).push_back(drop.id); }
+    void operator()(const Drop<T>& drop) {
+        list(static_cast<const T*>(nullptr)).push_back(drop.id);
+    }
     void operator()(const Header&) { change.header = true; }
 
     std::vector<ComponentId>& list(const Component*) { return change.components; }

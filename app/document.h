@@ -7,11 +7,11 @@
 #include "rules/rule.h"
 #include "selection.h"
 
+#include <QtQml/qqmlregistration.h>
 #include <QElapsedTimer>
 #include <QObject>
 #include <QUndoStack>
 #include <QVariant>
-#include <QtQml/qqmlregistration.h>
 
 #include <functional>
 #include <memory>
@@ -171,7 +171,7 @@ private:
     QElapsedTimer m_sinceNudge;   // nudges in quick succession are one step
     QElapsedTimer m_sinceTyping;  // and so are edits of one property
     QString m_lastTyped;
-    int m_pasteCount = 0;         // so that repeated pastes do not cover each other
+    int m_pasteCount = 0;  // so that repeated pastes do not cover each other
 };
 
 }  // namespace loadpath

@@ -45,8 +45,10 @@ void Document::moveSelection(double dx, double dy, bool commit) {
         const bool nudge = commit;  // a drag that is over with its first step
         const bool goesOn = nudge && m_sinceNudge.isValid() && m_sinceNudge.elapsed() < quickSuccessionMs;
         if (!goesOn) ++m_gesture;
-        if (nudge) m_sinceNudge.restart();
-        else m_sinceNudge.invalidate();
+        if (nudge)
+            m_sinceNudge.restart();
+        else
+            m_sinceNudge.invalidate();
         beginDrag();
     }
     m_drag->dx += dx;
@@ -62,11 +64,14 @@ void Document::cancelMove() {
     Edits back;
     for (const Edit& edit : m_drag->last) {
         if (const auto* c = std::get_if<Put<Component>>(&edit)) {
-            if (const Component* start = m_drag->start.components.find(c->item.id)) back.push_back(Put<Component>{*start, std::nullopt});
+            if (const Component* start = m_drag->start.components.find(c->item.id))
+                back.push_back(Put<Component>{*start, std::nullopt});
         } else if (const auto* z = std::get_if<Put<Zone>>(&edit)) {
-            if (const Zone* start = m_drag->start.zones.find(z->item.id)) back.push_back(Put<Zone>{*start, std::nullopt});
+            if (const Zone* start = m_drag->start.zones.find(z->item.id))
+                back.push_back(Put<Zone>{*start, std::nullopt});
         } else if (const auto* n = std::get_if<Put<Note>>(&edit)) {
-            if (const Note* start = m_drag->start.notes.find(n->item.id)) back.push_back(Put<Note>{*start, std::nullopt});
+            if (const Note* start = m_drag->start.notes.find(n->item.id))
+                back.push_back(Put<Note>{*start, std::nullopt});
         }
     }
     // The step takes itself off the history once it has no effect left.

@@ -50,12 +50,18 @@ Edits withoutReferencesTo(const Design& design, const std::vector<std::string>& 
 
 Edit dropOf(ItemKind kind, const std::string& id) {
     switch (kind) {
-        case ItemKind::connection: return Drop<Connection>{{id}};
-        case ItemKind::zone: return Drop<Zone>{{id}};
-        case ItemKind::note: return Drop<Note>{{id}};
-        case ItemKind::flow: return Drop<Flow>{{id}};
-        case ItemKind::scenario: return Drop<ScenarioSpec>{{id}};
-        default: return Drop<Component>{{id}};
+        case ItemKind::connection:
+            return Drop<Connection>{{id}};
+        case ItemKind::zone:
+            return Drop<Zone>{{id}};
+        case ItemKind::note:
+            return Drop<Note>{{id}};
+        case ItemKind::flow:
+            return Drop<Flow>{{id}};
+        case ItemKind::scenario:
+            return Drop<ScenarioSpec>{{id}};
+        default:
+            return Drop<Component>{{id}};
     }
 }
 
@@ -186,7 +192,8 @@ QString Document::addFlow(const QString& clientId) {
 void Document::deleteSelection() {
     const QStringList ids = m_selection.ids();
     if (ids.isEmpty()) return;
-    const QString text = ids.size() == 1 ? tr("Delete %1").arg(nameOf(ids.first())) : tr("Delete %1 items").arg(ids.size());
+    const QString text =
+        ids.size() == 1 ? tr("Delete %1").arg(nameOf(ids.first())) : tr("Delete %1 items").arg(ids.size());
     push(removal(m_design, toStd(ids)), text);
 }
 
@@ -225,13 +232,20 @@ void Document::rename(const QString& id, const QString& text) {
                             ? QString()
                             : name);
             break;
-        case ItemKind::zone: setProperty(QStringLiteral("zone"), id, QStringLiteral("name"), name); break;
-        case ItemKind::flow: setProperty(QStringLiteral("flow"), id, QStringLiteral("name"), name); break;
-        case ItemKind::note: setProperty(QStringLiteral("note"), id, QStringLiteral("text"), text); break;
+        case ItemKind::zone:
+            setProperty(QStringLiteral("zone"), id, QStringLiteral("name"), name);
+            break;
+        case ItemKind::flow:
+            setProperty(QStringLiteral("flow"), id, QStringLiteral("name"), name);
+            break;
+        case ItemKind::note:
+            setProperty(QStringLiteral("note"), id, QStringLiteral("text"), text);
+            break;
         case ItemKind::none:
             if (id.isEmpty()) setProperty(QStringLiteral("document"), {}, QStringLiteral("name"), name);
             break;
-        default: break;
+        default:
+            break;
     }
 }
 
@@ -258,7 +272,9 @@ bool Document::setProperty(const QString& kind, const QString& id, const QString
     else if (kind == u"zone")
         specs = &m_catalog->zoneParameters;
     if (const ParameterSpec* spec = specs ? findSpec(*specs, key.toStdString()) : nullptr) label = toQt(spec->label);
-    QString text = kind == u"note" ? tr("Edit a note") : id.isEmpty() ? tr("Set %1").arg(label) : tr("Set %1 of %2").arg(label, nameOf(id));
+    QString text = kind == u"note" ? tr("Edit a note")
+                   : id.isEmpty()  ? tr("Set %1").arg(label)
+                                   : tr("Set %1 of %2").arg(label, nameOf(id));
     if (key == u"name") text = id.isEmpty() ? tr("Rename the design") : tr("Rename %1").arg(nameOf(id));
     push(*edits, text, mergeKeyOf(kind, id, key));
     return true;

@@ -27,10 +27,12 @@ public:
         if (old->zones != put.item.zones) {
             QStringList zones;
             for (const ZoneId& id : put.item.zones) zones.append(zone(id));
-            m_lines.append(zones.isEmpty() ? tr("Take %1 out of its zones").arg(component(put.item.id))
-                                           : tr("Place %1 in %2").arg(component(put.item.id), zones.join(QStringLiteral(", "))));
+            m_lines.append(zones.isEmpty()
+                               ? tr("Take %1 out of its zones").arg(component(put.item.id))
+                               : tr("Place %1 in %2").arg(component(put.item.id), zones.join(QStringLiteral(", "))));
         }
-        properties(old->properties, put.item.properties, m_catalog.typeOf(put.item.type).parameters, component(put.item.id));
+        properties(old->properties, put.item.properties, m_catalog.typeOf(put.item.type).parameters,
+                   component(put.item.id));
     }
     void operator()(const Drop<Component>& drop) { m_lines.append(tr("Remove %1").arg(component(drop.id))); }
     void operator()(const Put<Connection>& put) {
@@ -40,7 +42,8 @@ public:
             m_lines.append(tr("Connect %1 (%2)").arg(line, toQt(name(put.item.mode))));
             return;
         }
-        if (old->mode != put.item.mode) m_lines.append(tr("Make %1 a %2 connection").arg(line, toQt(name(put.item.mode))));
+        if (old->mode != put.item.mode)
+            m_lines.append(tr("Make %1 a %2 connection").arg(line, toQt(name(put.item.mode))));
         properties(old->properties, put.item.properties, m_catalog.connectionParameters, line);
     }
     void operator()(const Drop<Connection>& drop) {
@@ -71,7 +74,8 @@ private:
         if (!z) z = m_before.zones.find(id);
         return z && !z->name.empty() ? toQt(z->name) : toQt(id.value);
     }
-    void properties(const Parameters& old, const Parameters& now, const std::vector<ParameterSpec>& specs, const QString& of) {
+    void properties(const Parameters& old, const Parameters& now, const std::vector<ParameterSpec>& specs,
+                    const QString& of) {
         std::set<std::string> keys;
         for (const auto& p : old) keys.insert(p.first);
         for (const auto& p : now) keys.insert(p.first);
@@ -97,7 +101,9 @@ private:
 struct TargetCollector {
     QStringList ids;
     template <class T>
-    void operator()(const Put<T>& put) { ids.append(toQt(put.item.id.value)); }
+    void operator()(const Put<T>& put) {
+        ids.append(toQt(put.item.id.value));
+    }
     template <class T>
     void operator()(const T&) {}
 };

@@ -82,7 +82,8 @@ private:
         m_renaming[zone.id.value] = id;
         zone.id.value = id;
         zone.parent.value = renamed(m_renaming, zone.parent.value).value_or(std::string());
-        if (zone.frame) zone.frame = Frame{zone.frame->x + m_dx, zone.frame->y + m_dy, zone.frame->width, zone.frame->height};
+        if (zone.frame)
+            zone.frame = Frame{zone.frame->x + m_dx, zone.frame->y + m_dy, zone.frame->width, zone.frame->height};
         m_result.ids.push_back(id);
         add(Put<Zone>{std::move(zone), std::nullopt});
     }
@@ -117,7 +118,8 @@ private:
             else
                 connection.properties.erase(it);
         }
-        if (const auto it = connection.properties.find("flows"); it != connection.properties.end() && it->second.list()) {
+        if (const auto it = connection.properties.find("flows");
+            it != connection.properties.end() && it->second.list()) {
             Value::List flows;
             for (const Value& flow : *it->second.list()) {
                 if (!flow.text()) continue;

@@ -10,8 +10,7 @@ bool holds(const Frame& frame, Point p) {
     return p.x >= frame.x && p.y >= frame.y && p.x <= frame.x + frame.width && p.y <= frame.y + frame.height;
 }
 bool holds(const Frame& outer, const Frame& inner) {
-    return holds(outer, Point{inner.x, inner.y}) &&
-           holds(outer, Point{inner.x + inner.width, inner.y + inner.height});
+    return holds(outer, Point{inner.x, inner.y}) && holds(outer, Point{inner.x + inner.width, inner.y + inner.height});
 }
 double area(const Frame& frame) { return frame.width * frame.height; }
 
@@ -108,7 +107,8 @@ Edits moveEdits(const Design& design, const std::vector<std::string>& ids, doubl
         moved.frame = shifted(*zone.frame, dx, dy);
         const bool isTop = std::find(ids.begin(), ids.end(), zone.id.value) != ids.end();
         if (isTop) {
-            const ZoneId left = zoneAround(design, *zone.frame, zone.id), entered = zoneAround(design, *moved.frame, zone.id);
+            const ZoneId left = zoneAround(design, *zone.frame, zone.id),
+                         entered = zoneAround(design, *moved.frame, zone.id);
             if (left != entered && (zone.parent == left || zone.parent.empty())) moved.parent = entered;
         }
         edits.push_back(Put<Zone>{std::move(moved), std::nullopt});

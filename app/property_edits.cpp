@@ -42,19 +42,22 @@ std::optional<std::vector<ZoneId>> zoneList(const Value& value) {
     return zones;
 }
 
-bool change(Component& c, const Design& design, const Catalog& catalog, const std::string& key, const std::optional<Value>& value) {
+bool change(Component& c, const Design& design, const Catalog& catalog, const std::string& key,
+            const std::optional<Value>& value) {
     if (key == "name") return assign(c.name, value);
     if (key == "zones") {
         const auto zones = zoneList(value.value_or(Value(Value::List{})));
         if (!zones) return false;
         c.zones = *zones;
-        return std::all_of(c.zones.begin(), c.zones.end(), [&design](const ZoneId& z) { return design.zones.contains(z); });
+        return std::all_of(c.zones.begin(), c.zones.end(),
+                           [&design](const ZoneId& z) { return design.zones.contains(z); });
     }
     const ComponentType* type = catalog.find(c.type);
     return assignProperty(c.properties, type ? type->parameters : catalog.typeOf(c.type).parameters, !type, key, value);
 }
 
-bool change(Connection& c, const Design& design, const Catalog& catalog, const std::string& key, const std::optional<Value>& value) {
+bool change(Connection& c, const Design& design, const Catalog& catalog, const std::string& key,
+            const std::optional<Value>& value) {
     if (key != "mode") return assignProperty(c.properties, catalog.connectionParameters, false, key, value);
     const auto mode = value && value->text() ? modeNamed(*value->text()) : std::nullopt;
     if (!mode) return false;
@@ -64,12 +67,14 @@ bool change(Connection& c, const Design& design, const Catalog& catalog, const s
     const auto protocol = c.properties.find("protocol");
     if (!from || !to || protocol == c.properties.end() || !protocol->second.text()) return true;
     const Legality pair = catalog.legality(from->type, *mode, to->type);
-    const bool speaks = std::find(pair.protocols.begin(), pair.protocols.end(), *protocol->second.text()) != pair.protocols.end();
+    const bool speaks =
+        std::find(pair.protocols.begin(), pair.protocols.end(), *protocol->second.text()) != pair.protocols.end();
     if (!speaks && !pair.protocols.empty()) protocol->second = pair.protocols.front();
     return true;
 }
 
-bool change(Zone& z, const Design& design, const Catalog& catalog, const std::string& key, const std::optional<Value>& value) {
+bool change(Zone& z, const Design& design, const Catalog& catalog, const std::string& key,
+            const std::optional<Value>& value) {
     if (key == "name") return assign(z.name, value);
     if (key == "kind") {
         if (!value || !value->text()) return false;

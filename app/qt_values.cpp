@@ -31,14 +31,18 @@ QVariant toVariant(const Value& value) { return std::visit(ToVariant{}, value.da
 
 Value toValue(const QVariant& variant) {
     switch (variant.typeId()) {
-        case QMetaType::Bool: return variant.toBool();
+        case QMetaType::Bool:
+            return variant.toBool();
         case QMetaType::Int:
         case QMetaType::UInt:
         case QMetaType::LongLong:
-        case QMetaType::ULongLong: return std::int64_t{variant.toLongLong()};
+        case QMetaType::ULongLong:
+            return std::int64_t{variant.toLongLong()};
         case QMetaType::Float:
-        case QMetaType::Double: return std::isfinite(variant.toDouble()) ? Value(variant.toDouble()) : Value();
-        case QMetaType::QString: return variant.toString().toStdString();
+        case QMetaType::Double:
+            return std::isfinite(variant.toDouble()) ? Value(variant.toDouble()) : Value();
+        case QMetaType::QString:
+            return variant.toString().toStdString();
         case QMetaType::QStringList:
         case QMetaType::QVariantList: {
             Value::List list;
@@ -48,10 +52,12 @@ Value toValue(const QVariant& variant) {
         case QMetaType::QVariantMap: {
             const QVariantMap map = variant.toMap();
             Value::Object object;
-            for (auto it = map.begin(); it != map.end(); ++it) object.insert_or_assign(it.key().toStdString(), toValue(it.value()));
+            for (auto it = map.begin(); it != map.end(); ++it)
+                object.insert_or_assign(it.key().toStdString(), toValue(it.value()));
             return object;
         }
-        default: break;
+        default:
+            break;
     }
     if (variant.typeId() == qMetaTypeId<QJSValue>()) return toValue(variant.value<QJSValue>().toVariant());
     return {};

@@ -13,13 +13,12 @@ struct Unit {
     double factor;  // to the first unit of its family
 };
 // Units of one family convert into each other.
-constexpr Unit times[] = {{"ms", 1},          {"us", 1e-3},       {"µs", 1e-3},        {"s", 1e3},
-                          {"min", 60e3},      {"h", 3600e3},      {"d", 86400e3},      {"y", 365 * 86400e3},
-                          {"sec", 1e3},       {"day", 86400e3},   {"days", 86400e3},   {"years", 365 * 86400e3}};
-constexpr Unit sizes[] = {{"B", 1},        {"kB", 1e3},          {"KB", 1e3},           {"MB", 1e6},  {"GB", 1e9},
-                          {"TB", 1e12},    {"PB", 1e15},         {"KiB", 1024},         {"MiB", 1048576.0},
-                          {"GiB", 1073741824.0}};
-constexpr Unit rates[] = {{"1/s", 1},  {"/s", 1},   {"rps", 1},           {"req/s", 1},        {"qps", 1},
+constexpr Unit times[] = {{"ms", 1},     {"us", 1e-3},     {"µs", 1e-3},      {"s", 1e3},
+                          {"min", 60e3}, {"h", 3600e3},    {"d", 86400e3},    {"y", 365 * 86400e3},
+                          {"sec", 1e3},  {"day", 86400e3}, {"days", 86400e3}, {"years", 365 * 86400e3}};
+constexpr Unit sizes[] = {{"B", 1},     {"kB", 1e3},  {"KB", 1e3},   {"MB", 1e6},        {"GB", 1e9},
+                          {"TB", 1e12}, {"PB", 1e15}, {"KiB", 1024}, {"MiB", 1048576.0}, {"GiB", 1073741824.0}};
+constexpr Unit rates[] = {{"1/s", 1},         {"/s", 1},          {"rps", 1},          {"req/s", 1},         {"qps", 1},
                           {"/min", 1.0 / 60}, {"/h", 1.0 / 3600}, {"/d", 1.0 / 86400}, {"/day", 1.0 / 86400}};
 constexpr Unit bits[] = {{"Gbit/s", 1e9}, {"Mbit/s", 1e6}, {"kbit/s", 1e3}, {"Gbps", 1e9}, {"Mbps", 1e6}};
 
@@ -45,12 +44,17 @@ std::optional<double> conversion(const QString& from, const QString& to) {
 std::optional<double> siFactor(QChar suffix) {
     switch (suffix.unicode()) {
         case 'k':
-        case 'K': return 1e3;
-        case 'M': return 1e6;
+        case 'K':
+            return 1e3;
+        case 'M':
+            return 1e6;
         case 'G':
-        case 'B': return 1e9;
-        case 'T': return 1e12;
-        default: return std::nullopt;
+        case 'B':
+            return 1e9;
+        case 'T':
+            return 1e12;
+        default:
+            return std::nullopt;
     }
 }
 

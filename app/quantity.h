@@ -17,12 +17,12 @@ std::optional<double> parseQuantity(const QString& text, std::string_view unit);
 QString quantityText(double value, std::string_view unit);
 
 // For display
-QString availabilityText(double availability);     // "99.989 %": never rounded up to 100
-QString downtimeText(double minutesPerYear);       // "9.6 h/yr"
-QString durationText(double milliseconds);         // "84 ms"
-QString rateText(double perSecond);                // "12.4 k/s"
-QString compactText(double value);                 // "12.4 k"
-QString factorText(double factor);                 // "1.3 ×"
+QString availabilityText(double availability);  // "99.989 %": never rounded up to 100
+QString downtimeText(double minutesPerYear);    // "9.6 h/yr"
+QString durationText(double milliseconds);      // "84 ms"
+QString rateText(double perSecond);             // "12.4 k/s"
+QString compactText(double value);              // "12.4 k"
+QString factorText(double factor);              // "1.3 ×"
 QString percentText(double share, int decimals = 0);
 inline const QString noFigureText = QStringLiteral("–");
 

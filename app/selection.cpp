@@ -18,11 +18,16 @@ QString Selection::kind() const {
     if (m_ids.isEmpty()) return QStringLiteral("none");
     if (m_ids.size() > 1) return QStringLiteral("multiple");
     switch (kindOf(m_ids.first())) {
-        case ItemKind::component: return QStringLiteral("component");
-        case ItemKind::connection: return QStringLiteral("connection");
-        case ItemKind::zone: return QStringLiteral("zone");
-        case ItemKind::note: return QStringLiteral("note");
-        default: return QStringLiteral("none");
+        case ItemKind::component:
+            return QStringLiteral("component");
+        case ItemKind::connection:
+            return QStringLiteral("connection");
+        case ItemKind::zone:
+            return QStringLiteral("zone");
+        case ItemKind::note:
+            return QStringLiteral("note");
+        default:
+            return QStringLiteral("none");
     }
 }
 
@@ -40,7 +45,8 @@ void Selection::selectMany(const QStringList& ids) {
     QStringList present;
     for (const QString& id : ids) {
         const ItemKind kind = kindOf(id);
-        if (kind == ItemKind::component || kind == ItemKind::connection || kind == ItemKind::zone || kind == ItemKind::note)
+        if (kind == ItemKind::component || kind == ItemKind::connection || kind == ItemKind::zone ||
+            kind == ItemKind::note)
             present.append(id);
     }
     present.removeDuplicates();

@@ -4,9 +4,9 @@
 
 #include "model/design.h"
 
+#include <QtQml/qqmlregistration.h>
 #include <QObject>
 #include <QStringList>
-#include <QtQml/qqmlregistration.h>
 
 namespace loadpath {
 

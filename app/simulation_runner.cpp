@@ -76,9 +76,12 @@ SimulationRunner::~SimulationRunner() = default;
 
 QString SimulationRunner::state() const {
     switch (m_state) {
-        case State::running: return QStringLiteral("running");
-        case State::paused: return QStringLiteral("paused");
-        case State::stopped: break;
+        case State::running:
+            return QStringLiteral("running");
+        case State::paused:
+            return QStringLiteral("paused");
+        case State::stopped:
+            break;
     }
     return QStringLiteral("stopped");
 }
@@ -117,14 +120,16 @@ void SimulationRunner::launch() {
     m_snapshot = Snapshot::of(m_document->design(), m_document->catalog());
     Scenario scenario;
     scenario.durationS = longestRunS;
-    if (const ScenarioSpec* spec = m_document->design().scenarios.find({m_scenario.toStdString()})) scenario = Scenario::of(*spec);
+    if (const ScenarioSpec* spec = m_document->design().scenarios.find({m_scenario.toStdString()}))
+        scenario = Scenario::of(*spec);
     scenario.warmupS = std::min(scenario.warmupS, m_scenario.isEmpty() ? 0.0 : scenario.warmupS);
     scenario.load *= m_load;
     if (m_scenario.isEmpty()) scenario.seed = m_seed;
     scenario.seriesStepS = sampleS;
     scenario.seriesKeep = samplesKept(m_snapshot->graph());
     std::string reason;
-    if (m_snapshot->graph().flows.empty()) reason = tr("Nothing sends requests: place a client and connect it.").toStdString();
+    if (m_snapshot->graph().flows.empty())
+        reason = tr("Nothing sends requests: place a client and connect it.").toStdString();
     for (const std::string& problem : problems(scenario, *m_snapshot)) reason += problem + '\n';
     if (!reason.empty()) {
         emit failed(toQt(reason).trimmed());
@@ -228,7 +233,8 @@ QVariantList SimulationRunner::scenarios() const {
 
 QString SimulationRunner::loadText() const {
     const QString factor = tr("%1 × peak").arg(QLocale().toString(m_load, 'f', m_load < 10 ? 1 : 0));
-    return m_state == State::stopped ? factor : QStringLiteral("%1 (%2)").arg(rateText(peakRate(*m_snapshot) * m_load), factor);
+    return m_state == State::stopped ? factor
+                                     : QStringLiteral("%1 (%2)").arg(rateText(peakRate(*m_snapshot) * m_load), factor);
 }
 
 QString SimulationRunner::timeText() const {
@@ -254,8 +260,8 @@ void SimulationRunner::accept(const SimulationFrame& received) {
     const FlowGraph& graph = m_snapshot->graph();
     for (std::size_t i = 0; i < received.components.size(); ++i) {
         const ComponentSample& s = received.components[i];
-        m_components[toQt(graph.nodes[i].id.value)] = {s.utilisation, s.arrivalRps, s.queue, s.inSystem,
-                                                       s.lag,         s.up,         graph.nodes[i].instances};
+        m_components[toQt(graph.nodes[i].id.value)] = {
+            s.utilisation, s.arrivalRps, s.queue, s.inSystem, s.lag, s.up, graph.nodes[i].instances};
     }
     for (std::size_t i = 0; i < received.connections.size(); ++i) {
         const ConnectionSample& s = received.connections[i];
@@ -272,7 +278,8 @@ void SimulationRunner::accept(const SimulationFrame& received) {
                                              {QStringLiteral("p50Text"), durationText(flow.latency.p50)},
                                              {QStringLiteral("p99Text"), durationText(flow.latency.p99)}});
     }
-    const auto over = std::remove_if(m_faults.begin(), m_faults.end(), [this](const ActiveFault& f) { return f.endsS <= m_timeS; });
+    const auto over =
+        std::remove_if(m_faults.begin(), m_faults.end(), [this](const ActiveFault& f) { return f.endsS <= m_timeS; });
     if (over != m_faults.end()) {
         m_faults.erase(over, m_faults.end());
         emit faultsChanged();
@@ -315,7 +322,8 @@ bool SimulationRunner::injectFault(const QString& kind, const QString& target, c
     // Emptying a cache or sending messages is over as soon as it is done.
     const bool lasts = kind != u"cache_flush" && kind != u"backlog" && kind != u"poison_message";
     if (lasts)
-        m_faults.push_back({fault, fault.durationS ? m_timeS + *fault.durationS : std::numeric_limits<double>::infinity()});
+        m_faults.push_back(
+            {fault, fault.durationS ? m_timeS + *fault.durationS : std::numeric_limits<double>::infinity()});
     emit faultsChanged();
     return true;
 }
@@ -329,8 +337,10 @@ void SimulationRunner::liftFaults() {
 QString SimulationRunner::describe(const Fault& fault) const {
     QString text = toQt(fault.kind).replace(u'_', u' ');
     for (const FaultChoice& choice : choices) {
-        const auto parameter = choice.parameter ? fault.extra.find(std::string_view(choice.parameter)) : fault.extra.end();
-        const bool usual = !choice.parameter || parameter == fault.extra.end() || parameter->second.number() == choice.value;
+        const auto parameter =
+            choice.parameter ? fault.extra.find(std::string_view(choice.parameter)) : fault.extra.end();
+        const bool usual =
+            !choice.parameter || parameter == fault.extra.end() || parameter->second.number() == choice.value;
         if (fault.kind == choice.kind && usual) text = tr(choice.text);
     }
     return fault.target.empty() ? text : QStringLiteral("%1: %2").arg(m_document->nameOf(toQt(fault.target)), text);

@@ -92,7 +92,8 @@ public:
     /// What may be done to an item: {kind, text, parameters}; empty id: to the system as a whole.
     Q_INVOKABLE QVariantList faultsFor(const QString& id) const;
 
-    /// Replaces the points of a line of Qt Charts. Names: throughput, offered, p50, p95, p99, errors (percent), queue, lag.
+    /// Replaces the points of a line of Qt Charts. Names: throughput, offered, p50, p95, p99, errors (percent), queue,
+    /// lag.
     Q_INVOKABLE void fillSeries(QObject* series, const QString& name) const;
     Q_INVOKABLE double chartMaximum(const QStringList& names) const;
     QList<QPointF> points(const QString& name) const;

@@ -9,8 +9,8 @@ namespace {
 using namespace std::chrono_literals;
 using Seconds = std::chrono::duration<double>;
 
-constexpr auto frameTime = 33ms;   // between two frames
-constexpr auto sliceTime = 8ms;    // of uninterrupted work: what a command may have to wait
+constexpr auto frameTime = 33ms;  // between two frames
+constexpr auto sliceTime = 8ms;   // of uninterrupted work: what a command may have to wait
 constexpr auto metricsEvery = 500ms;
 constexpr double longestSliceS = 10;  // a slice must not outrun the samples that are kept
 
@@ -150,8 +150,9 @@ void SimulationWorker::pace(Simulator& simulator, double speed) {
         simulator.advanceTo(target);
         const auto took = Clock::now() - now;
         if (target == at + m_sliceS || took > sliceTime)
-            m_sliceS = std::clamp(m_sliceS * std::clamp(Seconds(sliceTime).count() / std::max(Seconds(took).count(), 1e-6), 0.25, 2.0),
-                                  1e-6, longestSliceS);
+            m_sliceS = std::clamp(
+                m_sliceS * std::clamp(Seconds(sliceTime).count() / std::max(Seconds(took).count(), 1e-6), 0.25, 2.0),
+                1e-6, longestSliceS);
     }
     if (Clock::now() - m_posted >= frameTime) post(simulator, Clock::now() - m_measured >= metricsEvery);
     if (speed > 0 && target <= at + 0.004 * speed) {
@@ -172,7 +173,8 @@ void SimulationWorker::post(const Simulator& simulator, bool withMetrics) {
         m_awaited = false;
     }
     if (now - m_measured >= metricsEvery) {
-        m_eventsPerSecond = static_cast<double>(frame.progress.events - m_eventsMeasured) / Seconds(now - m_measured).count();
+        m_eventsPerSecond =
+            static_cast<double>(frame.progress.events - m_eventsMeasured) / Seconds(now - m_measured).count();
         m_eventsMeasured = frame.progress.events;
         m_measured = now;
     }
@@ -181,7 +183,8 @@ void SimulationWorker::post(const Simulator& simulator, bool withMetrics) {
     frame.lagging = m_lagging;
     frame.paused = m_paused;
     const Series& series = simulator.series();
-    const auto first = static_cast<std::size_t>(std::upper_bound(series.timeS.begin(), series.timeS.end(), m_seenS) - series.timeS.begin());
+    const auto first = static_cast<std::size_t>(std::upper_bound(series.timeS.begin(), series.timeS.end(), m_seenS) -
+                                                series.timeS.begin());
     for (std::size_t i = first; i < series.timeS.size(); ++i) frame.samples.push_back(sampleAt(series, i));
     if (!frame.samples.empty()) {
         m_seenS = series.timeS.back();

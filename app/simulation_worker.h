@@ -29,10 +29,10 @@ struct SimulationFrame {
     double eventsPerSecond = 0;
     bool lagging = false;
     bool paused = false;
-    std::vector<ChartSample> samples;  // since the last frame
+    std::vector<ChartSample> samples;           // since the last frame
     std::vector<ComponentSample> components;    // of the newest sample, by node; empty when there is no new one
     std::vector<ConnectionSample> connections;  // by link
-    std::optional<Metrics> metrics;    // now and then, and at the end
+    std::optional<Metrics> metrics;             // now and then, and at the end
 };
 
 class SimulationWorker {

@@ -54,19 +54,27 @@ QString describeAll(const Problems& problems, const QString& file) {
     return lines.join(u'\n');
 }
 
-QString localPath(const QUrl& url) { return url.isLocalFile() ? url.toLocalFile() : url.scheme().isEmpty() ? url.path() : QString(); }
+QString localPath(const QUrl& url) {
+    return url.isLocalFile() ? url.toLocalFile() : url.scheme().isEmpty() ? url.path() : QString();
+}
 
 }  // namespace
 
 Workspace::Workspace(const Folders& folders, QObject* parent)
-    : QObject(parent), m_catalog(builtInCatalog()), m_settings(openSettings(folders.settingsFile)), m_document(m_catalog),
-      m_analysis(&m_document), m_simulation(&m_document), m_exports(&m_document), m_palette(m_catalog),
-      m_templates(builtInTemplates()), m_autosave(&m_document, recoveryFolder(folders.recovery)) {
+    : QObject(parent),
+      m_catalog(builtInCatalog()),
+      m_settings(openSettings(folders.settingsFile)),
+      m_document(m_catalog),
+      m_analysis(&m_document),
+      m_simulation(&m_document),
+      m_exports(&m_document),
+      m_palette(m_catalog),
+      m_templates(builtInTemplates()),
+      m_autosave(&m_document, recoveryFolder(folders.recovery)) {
     m_inspector.setDocument(&m_document);
     m_flows.setDocument(&m_document);
-    connect(&m_autosave, &Autosave::failed, this, [this](const QString& reason) {
-        emit failed(tr("Your work cannot be saved for recovery"), reason);
-    });
+    connect(&m_autosave, &Autosave::failed, this,
+            [this](const QString& reason) { emit failed(tr("Your work cannot be saved for recovery"), reason); });
     refreshRecoveries();
 }
 
@@ -128,17 +136,20 @@ bool Workspace::save() {
 
 bool Workspace::saveAs(const QUrl& url) {
     QString path = localPath(url);
-    if (path.isEmpty()) return fail(tr("The design cannot be saved"), tr("Only files of this computer can be written."));
+    if (path.isEmpty())
+        return fail(tr("The design cannot be saved"), tr("Only files of this computer can be written."));
     if (QFileInfo(path).suffix().isEmpty()) path += designSuffix;
     path = QFileInfo(path).absoluteFilePath();
     if (const QFileInfo info(path); info.exists()) {
         // Someone's other file is worth more than a name.
         QString problem;
         const auto text = readText(path, problem);
-        const auto there = text ? readDesign(text->toStdString(), *m_catalog) : Result<LoadedDesign>(unexpected(problem.toStdString()));
+        const auto there = text ? readDesign(text->toStdString(), *m_catalog)
+                                : Result<LoadedDesign>(unexpected(problem.toStdString()));
         if (!there && !(text && text->isEmpty()))
             return fail(tr("%1 is left as it is").arg(info.fileName()),
-                        tr("The file that is there is no design that can be read, so it is not replaced. Choose another name.\n%1")
+                        tr("The file that is there is no design that can be read, so it is not replaced. Choose "
+                           "another name.\n%1")
                             .arg(describeAll(there.error(), info.fileName())));
     }
     return writeTo(path);

@@ -47,34 +47,57 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const {
     const FindingRow* row = rowAt(index);
     if (!row) return {};
     switch (role) {
-        case KeyRole: return row->key;
-        case RuleRole: return row->rule;
+        case KeyRole:
+            return row->key;
+        case RuleRole:
+            return row->rule;
         case Qt::DisplayRole:
-        case TitleRole: return row->title;
-        case MessageRole: return row->message;
-        case WhyRole: return row->why;
-        case SourceRole: return row->source;
-        case SeverityRole: return row->severity;
-        case ComponentsRole: return row->components;
-        case ConnectionsRole: return row->connections;
-        case ZonesRole: return row->zones;
-        case ItemsRole: return row->components + row->connections + row->zones;
-        case FlowRole: return row->flow;
-        case FixTitleRole: return row->fixTitle;
-        case AcknowledgedRole: return row->acknowledged;
-        case ReasonRole: return row->reason;
-        default: return {};
+        case TitleRole:
+            return row->title;
+        case MessageRole:
+            return row->message;
+        case WhyRole:
+            return row->why;
+        case SourceRole:
+            return row->source;
+        case SeverityRole:
+            return row->severity;
+        case ComponentsRole:
+            return row->components;
+        case ConnectionsRole:
+            return row->connections;
+        case ZonesRole:
+            return row->zones;
+        case ItemsRole:
+            return row->components + row->connections + row->zones;
+        case FlowRole:
+            return row->flow;
+        case FixTitleRole:
+            return row->fixTitle;
+        case AcknowledgedRole:
+            return row->acknowledged;
+        case ReasonRole:
+            return row->reason;
+        default:
+            return {};
     }
 }
 
 QHash<int, QByteArray> FindingsModel::roleNames() const {
-    return {{KeyRole, "key"},           {RuleRole, "rule"},
-            {TitleRole, "title"},       {MessageRole, "message"},
-            {WhyRole, "why"},           {SourceRole, "source"},
-            {SeverityRole, "severity"}, {ComponentsRole, "components"},
-            {ConnectionsRole, "connections"}, {ZonesRole, "zones"},
-            {ItemsRole, "items"},       {FlowRole, "flow"},
-            {FixTitleRole, "fixTitle"}, {AcknowledgedRole, "acknowledged"},
+    return {{KeyRole, "key"},
+            {RuleRole, "rule"},
+            {TitleRole, "title"},
+            {MessageRole, "message"},
+            {WhyRole, "why"},
+            {SourceRole, "source"},
+            {SeverityRole, "severity"},
+            {ComponentsRole, "components"},
+            {ConnectionsRole, "connections"},
+            {ZonesRole, "zones"},
+            {ItemsRole, "items"},
+            {FlowRole, "flow"},
+            {FixTitleRole, "fixTitle"},
+            {AcknowledgedRole, "acknowledged"},
             {ReasonRole, "reason"}};
 }
 

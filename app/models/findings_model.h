@@ -4,8 +4,8 @@
 #include "keyed_list_model.h"
 #include "rules/report.h"
 
-#include <QStringList>
 #include <QtQml/qqmlregistration.h>
+#include <QStringList>
 
 namespace loadpath {
 
@@ -25,13 +25,20 @@ class FindingsModel : public KeyedListModel<FindingRow> {
 public:
     enum Role {
         KeyRole = Qt::UserRole + 1,
-        RuleRole, TitleRole, MessageRole, WhyRole, SourceRole,
+        RuleRole,
+        TitleRole,
+        MessageRole,
+        WhyRole,
+        SourceRole,
         SeverityRole,  // error, warning, info
-        ComponentsRole, ConnectionsRole, ZonesRole,
-        ItemsRole,     // ids of all three, to select
+        ComponentsRole,
+        ConnectionsRole,
+        ZonesRole,
+        ItemsRole,  // ids of all three, to select
         FlowRole,
         FixTitleRole,  // empty: no quick fix
-        AcknowledgedRole, ReasonRole,
+        AcknowledgedRole,
+        ReasonRole,
     };
 
     using KeyedListModel::KeyedListModel;

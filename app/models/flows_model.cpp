@@ -14,7 +14,8 @@ void FlowsModel::setDocument(Document* document) {
     m_document = document;
     if (m_document)
         connect(m_document, &Document::changed, this, [this](const DesignChange& change) {
-            if (change.reset || (!change.geometryOnly && !(change.flows.empty() && change.components.empty()))) rebuild();
+            if (change.reset || (!change.geometryOnly && !(change.flows.empty() && change.components.empty())))
+                rebuild();
         });
     rebuild();
     emit documentChanged();
@@ -56,7 +57,8 @@ void FlowsModel::rebuild() {
 bool FlowsModel::setText(const QString& flowId, const QString& key, const QString& text) {
     if (!m_document) return false;
     const QString kind = QStringLiteral("flow");
-    if (key == u"name" || key == u"entry" || key == u"op") return m_document->setProperty(kind, flowId, key, text.trimmed());
+    if (key == u"name" || key == u"entry" || key == u"op")
+        return m_document->setProperty(kind, flowId, key, text.trimmed());
     if (text.trimmed().isEmpty() && key != u"share") {
         m_document->resetProperty(kind, flowId, key);
         return true;
@@ -70,23 +72,33 @@ QVariant FlowsModel::data(const QModelIndex& index, int role) const {
     const FlowRow* row = rowAt(index);
     if (!row) return {};
     switch (role) {
-        case FlowIdRole: return row->key;
+        case FlowIdRole:
+            return row->key;
         case Qt::DisplayRole:
-        case NameRole: return row->name;
-        case EntryRole: return row->entry;
-        case EntryNameRole: return row->entryName;
-        case OpRole: return row->op;
-        case ShareRole: return row->share;
-        case ShareTextRole: return row->shareText;
-        case SloTextRole: return row->sloText;
-        case P99TextRole: return row->p99Text;
-        default: return {};
+        case NameRole:
+            return row->name;
+        case EntryRole:
+            return row->entry;
+        case EntryNameRole:
+            return row->entryName;
+        case OpRole:
+            return row->op;
+        case ShareRole:
+            return row->share;
+        case ShareTextRole:
+            return row->shareText;
+        case SloTextRole:
+            return row->sloText;
+        case P99TextRole:
+            return row->p99Text;
+        default:
+            return {};
     }
 }
 
 QHash<int, QByteArray> FlowsModel::roleNames() const {
-    return {{FlowIdRole, "flowId"}, {NameRole, "name"},           {EntryRole, "entry"},
-            {EntryNameRole, "entryName"}, {OpRole, "op"},         {ShareRole, "share"},
+    return {{FlowIdRole, "flowId"},       {NameRole, "name"},       {EntryRole, "entry"},
+            {EntryNameRole, "entryName"}, {OpRole, "op"},           {ShareRole, "share"},
             {ShareTextRole, "shareText"}, {SloTextRole, "sloText"}, {P99TextRole, "p99Text"}};
 }
 

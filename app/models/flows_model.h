@@ -4,8 +4,8 @@
 #include "document.h"
 #include "keyed_list_model.h"
 
-#include <QPointer>
 #include <QtQml/qqmlregistration.h>
+#include <QPointer>
 
 namespace loadpath {
 
@@ -25,8 +25,17 @@ class FlowsModel : public KeyedListModel<FlowRow> {
     Q_PROPERTY(QStringList entryNames READ entryNames NOTIFY entriesChanged)
 
 public:
-    enum Role { FlowIdRole = Qt::UserRole + 1, NameRole, EntryRole, EntryNameRole, OpRole, ShareRole, ShareTextRole,
-                SloTextRole, P99TextRole };
+    enum Role {
+        FlowIdRole = Qt::UserRole + 1,
+        NameRole,
+        EntryRole,
+        EntryNameRole,
+        OpRole,
+        ShareRole,
+        ShareTextRole,
+        SloTextRole,
+        P99TextRole
+    };
 
     explicit FlowsModel(QObject* parent = nullptr);
     Document* document() const { return m_document; }

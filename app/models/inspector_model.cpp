@@ -25,7 +25,8 @@ QString fieldProblem(const ParameterSpec& spec, const Value& value) {
         if (!field) {
             QStringList known;
             for (const ParameterSpec& f : spec.fields) known.append(toQt(f.key));
-            return InspectorModel::tr("“%1” is not known here; known are %2.").arg(toQt(member.first), known.join(QStringLiteral(", ")));
+            return InspectorModel::tr("“%1” is not known here; known are %2.")
+                .arg(toQt(member.first), known.join(QStringLiteral(", ")));
         }
         if (const std::string problem = complaint(*field, member.second); !problem.empty()) return toQt(problem);
     }
@@ -96,7 +97,8 @@ void InspectorModel::rebuild() {
             }
             if (row.advanced) ++advanced;
             // What someone has stated is never folded away, and neither is a problem.
-            if (!row.advanced || m_showAdvanced || row.isStated || !row.problem.isEmpty()) shown.push_back(std::move(row));
+            if (!row.advanced || m_showAdvanced || row.isStated || !row.problem.isEmpty())
+                shown.push_back(std::move(row));
         }
         rows = std::move(shown);
     }
@@ -104,7 +106,8 @@ void InspectorModel::rebuild() {
     if (other) patch({});  // rows of another item are other rows, even under the same key
     const int before = count();
     patch(std::move(rows));
-    const bool renamed = other || title != m_title || subtitle != m_subtitle || typeId != m_typeId || advanced != m_advancedCount;
+    const bool renamed =
+        other || title != m_title || subtitle != m_subtitle || typeId != m_typeId || advanced != m_advancedCount;
     m_subject = subject;
     m_subjectId = id;
     m_title = title;
@@ -128,7 +131,8 @@ bool InspectorModel::refuse(const QString& key, const QString& text, const QStri
 
 std::optional<Value> InspectorModel::parsed(const InspectorRow& row, const QString& entry, QString& problem) const {
     const QString text = entry.trimmed();
-    const ParameterSpec* spec = specOf(m_document->design(), *m_document->catalog(), m_subjectId.toStdString(), row.property.toStdString());
+    const ParameterSpec* spec =
+        specOf(m_document->design(), *m_document->catalog(), m_subjectId.toStdString(), row.property.toStdString());
     if (row.kind == u"integer" || row.kind == u"number") {
         const auto number = parseQuantity(text, spec ? spec->unit : std::string());
         if (!number) problem = tr("“%1” is not a number.").arg(text);
@@ -139,7 +143,8 @@ std::optional<Value> InspectorModel::parsed(const InspectorRow& row, const QStri
         if (!yes && !no) problem = tr("Yes or no.");
         return yes || no ? std::optional(Value(yes)) : std::nullopt;
     }
-    const bool words = row.kind == u"set" || (row.kind == u"list" && spec && spec->fields.empty() && !text.startsWith(u'['));
+    const bool words =
+        row.kind == u"set" || (row.kind == u"list" && spec && spec->fields.empty() && !text.startsWith(u'['));
     if (words || row.property == u"functional") {
         Value::List list;
         for (const QString& word : entry.split(row.property == u"functional" ? u'\n' : u',', Qt::SkipEmptyParts))
@@ -157,9 +162,11 @@ std::optional<Value> InspectorModel::parsed(const InspectorRow& row, const QStri
 
 bool InspectorModel::set(const InspectorRow& row, const Value& value, const QString& text) {
     const QString key = row.key;
-    const ParameterSpec* spec = specOf(m_document->design(), *m_document->catalog(), m_subjectId.toStdString(), row.property.toStdString());
+    const ParameterSpec* spec =
+        specOf(m_document->design(), *m_document->catalog(), m_subjectId.toStdString(), row.property.toStdString());
     if (spec) {
-        if (const std::string problem = complaint(*spec, value); !problem.empty()) return refuse(key, text, toQt(problem));
+        if (const std::string problem = complaint(*spec, value); !problem.empty())
+            return refuse(key, text, toQt(problem));
         if (const QString problem = fieldProblem(*spec, value); !problem.isEmpty()) return refuse(key, text, problem);
     }
     if (row.kind == u"choice" && !row.choices.isEmpty() && value.text() && !row.choices.contains(toQt(*value.text())))
@@ -190,7 +197,8 @@ bool InspectorModel::setValue(const QString& key, const QVariant& value) {
     if (!known || known->readOnly) return false;
     const InspectorRow target = *known;
     const Value stated = toValue(value);
-    if (stated.isNull() || (stated.list() && stated.list()->empty() && target.kind == u"set" && target.fallbackText.isEmpty())) {
+    if (stated.isNull() ||
+        (stated.list() && stated.list()->empty() && target.kind == u"set" && target.fallbackText.isEmpty())) {
         reset(key);
         return true;
     }
@@ -210,36 +218,67 @@ QVariant InspectorModel::data(const QModelIndex& index, int role) const {
     const InspectorRow* row = rowAt(index);
     if (!row) return {};
     switch (role) {
-        case KeyRole: return row->key;
+        case KeyRole:
+            return row->key;
         case Qt::DisplayRole:
-        case LabelRole: return row->label;
-        case UnitRole: return row->unit;
-        case KindRole: return row->kind;
-        case ValueRole: return row->value;
-        case TextRole: return row->text;
-        case FallbackTextRole: return row->fallbackText;
-        case IsStatedRole: return row->isStated;
-        case MinimumRole: return row->minimum;
-        case MaximumRole: return row->maximum;
-        case ChoicesRole: return row->choices;
-        case ChoiceLabelsRole: return row->choiceLabels;
-        case HelpRole: return row->help;
-        case SourceRole: return row->source;
-        case SectionRole: return row->section;
-        case ProblemRole: return row->problem;
-        case AdvancedRole: return row->advanced;
-        case ReadOnlyRole: return row->readOnly;
-        default: return {};
+        case LabelRole:
+            return row->label;
+        case UnitRole:
+            return row->unit;
+        case KindRole:
+            return row->kind;
+        case ValueRole:
+            return row->value;
+        case TextRole:
+            return row->text;
+        case FallbackTextRole:
+            return row->fallbackText;
+        case IsStatedRole:
+            return row->isStated;
+        case MinimumRole:
+            return row->minimum;
+        case MaximumRole:
+            return row->maximum;
+        case ChoicesRole:
+            return row->choices;
+        case ChoiceLabelsRole:
+            return row->choiceLabels;
+        case HelpRole:
+            return row->help;
+        case SourceRole:
+            return row->source;
+        case SectionRole:
+            return row->section;
+        case ProblemRole:
+            return row->problem;
+        case AdvancedRole:
+            return row->advanced;
+        case ReadOnlyRole:
+            return row->readOnly;
+        default:
+            return {};
     }
 }
 
 QHash<int, QByteArray> InspectorModel::roleNames() const {
-    return {{KeyRole, "key"},           {LabelRole, "label"},       {UnitRole, "unit"},
-            {KindRole, "kind"},         {ValueRole, "value"},       {TextRole, "text"},
-            {FallbackTextRole, "fallbackText"}, {IsStatedRole, "isStated"}, {MinimumRole, "minimum"},
-            {MaximumRole, "maximum"},   {ChoicesRole, "choices"},   {ChoiceLabelsRole, "choiceLabels"},
-            {HelpRole, "help"},         {SourceRole, "source"},     {SectionRole, "section"},
-            {ProblemRole, "problem"},   {AdvancedRole, "advanced"}, {ReadOnlyRole, "readOnly"}};
+    return {{KeyRole, "key"},
+            {LabelRole, "label"},
+            {UnitRole, "unit"},
+            {KindRole, "kind"},
+            {ValueRole, "value"},
+            {TextRole, "text"},
+            {FallbackTextRole, "fallbackText"},
+            {IsStatedRole, "isStated"},
+            {MinimumRole, "minimum"},
+            {MaximumRole, "maximum"},
+            {ChoicesRole, "choices"},
+            {ChoiceLabelsRole, "choiceLabels"},
+            {HelpRole, "help"},
+            {SourceRole, "source"},
+            {SectionRole, "section"},
+            {ProblemRole, "problem"},
+            {AdvancedRole, "advanced"},
+            {ReadOnlyRole, "readOnly"}};
 }
 
 }  // namespace loadpath

@@ -6,8 +6,8 @@
 #include "inspector_rows.h"
 #include "keyed_list_model.h"
 
-#include <QPointer>
 #include <QtQml/qqmlregistration.h>
+#include <QPointer>
 
 namespace loadpath {
 
@@ -29,14 +29,23 @@ class InspectorModel : public KeyedListModel<InspectorRow> {
 public:
     enum Role {
         KeyRole = Qt::UserRole + 1,
-        LabelRole, UnitRole,
+        LabelRole,
+        UnitRole,
         KindRole,          // boolean, integer, number, text, prose, choice, set, list, object, reference
         ValueRole,         // bool, number, text or list of texts as edited
         TextRole,          // as shown in a field: "99.95 %", "4", JSON for list and object
         FallbackTextRole,  // what holds when nothing is stated; empty: nothing
-        IsStatedRole, MinimumRole, MaximumRole, ChoicesRole, ChoiceLabelsRole, HelpRole, SourceRole, SectionRole,
-        ProblemRole,       // what is wrong with the value or with the last entry; empty: nothing
-        AdvancedRole, ReadOnlyRole,
+        IsStatedRole,
+        MinimumRole,
+        MaximumRole,
+        ChoicesRole,
+        ChoiceLabelsRole,
+        HelpRole,
+        SourceRole,
+        SectionRole,
+        ProblemRole,  // what is wrong with the value or with the last entry; empty: nothing
+        AdvancedRole,
+        ReadOnlyRole,
     };
 
     explicit InspectorModel(QObject* parent = nullptr);

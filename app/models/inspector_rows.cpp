@@ -19,15 +19,24 @@ QString tr(const char* text) { return QCoreApplication::translate("Inspector", t
 
 QString kindName(ValueKind kind) {
     switch (kind) {
-        case ValueKind::boolean: return QStringLiteral("boolean");
-        case ValueKind::integer: return QStringLiteral("integer");
-        case ValueKind::number: return QStringLiteral("number");
-        case ValueKind::text: return QStringLiteral("text");
-        case ValueKind::choice: return QStringLiteral("choice");
-        case ValueKind::set: return QStringLiteral("set");
-        case ValueKind::list: return QStringLiteral("list");
-        case ValueKind::object: return QStringLiteral("object");
-        case ValueKind::reference: return QStringLiteral("reference");
+        case ValueKind::boolean:
+            return QStringLiteral("boolean");
+        case ValueKind::integer:
+            return QStringLiteral("integer");
+        case ValueKind::number:
+            return QStringLiteral("number");
+        case ValueKind::text:
+            return QStringLiteral("text");
+        case ValueKind::choice:
+            return QStringLiteral("choice");
+        case ValueKind::set:
+            return QStringLiteral("set");
+        case ValueKind::list:
+            return QStringLiteral("list");
+        case ValueKind::object:
+            return QStringLiteral("object");
+        case ValueKind::reference:
+            return QStringLiteral("reference");
     }
     return {};
 }
@@ -39,17 +48,28 @@ enum class Section { general, own, calls, capacity, retries, availability, messa
 
 const std::map<std::string_view, Section>& sections() {
     static const std::map<std::string_view, Section> known{
-        {"instances", Section::capacity},       {"service_time_ms", Section::capacity},
-        {"write_time_ms", Section::capacity},   {"service_dist", Section::capacity},
-        {"concurrency", Section::capacity},     {"threads", Section::capacity},
-        {"queue_scope", Section::capacity},     {"queue_limit", Section::capacity},
-        {"max_connections", Section::capacity}, {"cancel_propagation", Section::capacity},
-        {"nic_gbps", Section::capacity},        {"autoscale", Section::capacity},
-        {"availability", Section::availability}, {"managed", Section::availability},
-        {"zonal", Section::availability},       {"min_healthy", Section::availability},
-        {"mttr_s", Section::availability},      {"failover", Section::availability},
-        {"failover_s", Section::availability},  {"promotable", Section::availability},
-        {"error_rate", Section::availability},  {"cost_usd_month", Section::other},
+        {"instances", Section::capacity},
+        {"service_time_ms", Section::capacity},
+        {"write_time_ms", Section::capacity},
+        {"service_dist", Section::capacity},
+        {"concurrency", Section::capacity},
+        {"threads", Section::capacity},
+        {"queue_scope", Section::capacity},
+        {"queue_limit", Section::capacity},
+        {"max_connections", Section::capacity},
+        {"cancel_propagation", Section::capacity},
+        {"nic_gbps", Section::capacity},
+        {"autoscale", Section::capacity},
+        {"availability", Section::availability},
+        {"managed", Section::availability},
+        {"zonal", Section::availability},
+        {"min_healthy", Section::availability},
+        {"mttr_s", Section::availability},
+        {"failover", Section::availability},
+        {"failover_s", Section::availability},
+        {"promotable", Section::availability},
+        {"error_rate", Section::availability},
+        {"cost_usd_month", Section::other},
         {"tags", Section::other},
     };
     return known;
@@ -57,20 +77,34 @@ const std::map<std::string_view, Section>& sections() {
 
 const std::map<std::string_view, Section>& connectionSections() {
     static const std::map<std::string_view, Section> known{
-        {"timeout_ms", Section::retries},       {"retries", Section::retries},
-        {"backoff", Section::retries},          {"backoff_base_ms", Section::retries},
-        {"backoff_cap_ms", Section::retries},   {"jitter", Section::retries},
-        {"retry_budget", Section::retries},     {"idempotent", Section::retries},
-        {"circuit_breaker", Section::retries},  {"bulkhead", Section::retries},
-        {"pool_size", Section::retries},        {"hedge_after_ms", Section::retries},
-        {"fallback", Section::retries},         {"tls", Section::security},
-        {"mtls", Section::security},            {"auth", Section::security},
-        {"role", Section::security},            {"topic", Section::messages},
-        {"outbox", Section::messages},          {"reply", Section::messages},
-        {"consumer_group", Section::messages},  {"max_attempts", Section::messages},
-        {"dlq", Section::messages},             {"on_error", Section::messages},
-        {"idempotent_consumer", Section::messages}, {"handles_delete", Section::messages},
-        {"delivery", Section::messages},        {"visibility_timeout_s", Section::messages},
+        {"timeout_ms", Section::retries},
+        {"retries", Section::retries},
+        {"backoff", Section::retries},
+        {"backoff_base_ms", Section::retries},
+        {"backoff_cap_ms", Section::retries},
+        {"jitter", Section::retries},
+        {"retry_budget", Section::retries},
+        {"idempotent", Section::retries},
+        {"circuit_breaker", Section::retries},
+        {"bulkhead", Section::retries},
+        {"pool_size", Section::retries},
+        {"hedge_after_ms", Section::retries},
+        {"fallback", Section::retries},
+        {"tls", Section::security},
+        {"mtls", Section::security},
+        {"auth", Section::security},
+        {"role", Section::security},
+        {"topic", Section::messages},
+        {"outbox", Section::messages},
+        {"reply", Section::messages},
+        {"consumer_group", Section::messages},
+        {"max_attempts", Section::messages},
+        {"dlq", Section::messages},
+        {"on_error", Section::messages},
+        {"idempotent_consumer", Section::messages},
+        {"handles_delete", Section::messages},
+        {"delivery", Section::messages},
+        {"visibility_timeout_s", Section::messages},
         {"prefetch", Section::messages},
     };
     return known;
@@ -78,15 +112,24 @@ const std::map<std::string_view, Section>& connectionSections() {
 
 QString title(Section section, const QString& own) {
     switch (section) {
-        case Section::general: return tr("General");
-        case Section::own: return own;
-        case Section::calls: return tr("Calls");
-        case Section::capacity: return tr("Capacity");
-        case Section::retries: return tr("Timeouts and retries");
-        case Section::availability: return tr("Availability");
-        case Section::messages: return tr("Messages");
-        case Section::security: return tr("Security");
-        case Section::other: return tr("Cost and tags");
+        case Section::general:
+            return tr("General");
+        case Section::own:
+            return own;
+        case Section::calls:
+            return tr("Calls");
+        case Section::capacity:
+            return tr("Capacity");
+        case Section::retries:
+            return tr("Timeouts and retries");
+        case Section::availability:
+            return tr("Availability");
+        case Section::messages:
+            return tr("Messages");
+        case Section::security:
+            return tr("Security");
+        case Section::other:
+            return tr("Cost and tags");
     }
     return {};
 }
@@ -98,11 +141,21 @@ public:
 
     std::vector<InspectorRow> build() {
         switch (kindOf(m_design, m_id)) {
-            case ItemKind::component: component(*m_design.components.find({m_id})); break;
-            case ItemKind::connection: connection(*m_design.connections.find({m_id})); break;
-            case ItemKind::zone: zone(*m_design.zones.find({m_id})); break;
-            case ItemKind::note: plain("note", "text", tr("Text"), QStringLiteral("prose"), Section::general); break;
-            default: document(); break;
+            case ItemKind::component:
+                component(*m_design.components.find({m_id}));
+                break;
+            case ItemKind::connection:
+                connection(*m_design.connections.find({m_id}));
+                break;
+            case ItemKind::zone:
+                zone(*m_design.zones.find({m_id}));
+                break;
+            case ItemKind::note:
+                plain("note", "text", tr("Text"), QStringLiteral("prose"), Section::general);
+                break;
+            default:
+                document();
+                break;
         }
         std::stable_sort(m_rows.begin(), m_rows.end(), [](const Sorted& a, const Sorted& b) {
             if (a.section != b.section) return a.section < b.section;
@@ -181,7 +234,8 @@ private:
         const ParameterView view(type.parameters, component.properties);
         for (const ParameterSpec& spec : type.parameters) {
             const auto known = sections().find(spec.key);
-            described("component", spec, view.value(spec.key), known == sections().end() ? Section::own : known->second);
+            described("component", spec, view.value(spec.key),
+                      known == sections().end() ? Section::own : known->second);
         }
         unknownProperties("component", component.properties, type.parameters);
     }
@@ -190,7 +244,8 @@ private:
     void unknownProperties(const char* target, const Parameters& properties, const std::vector<ParameterSpec>& specs) {
         for (const auto& property : properties) {
             if (findSpec(specs, property.first)) continue;
-            InspectorRow& row = plain(target, property.first, toQt(property.first), QStringLiteral("text"), Section::other);
+            InspectorRow& row =
+                plain(target, property.first, toQt(property.first), QStringLiteral("text"), Section::other);
             row.text = toQt(writeJson(property.second));
             row.readOnly = true;
             row.problem = tr("This property is not known here; it is kept in the file.");
@@ -198,13 +253,15 @@ private:
     }
 
     void connection(const Connection& connection) {
-        const Component *from = m_design.components.find(connection.from), *to = m_design.components.find(connection.to);
+        const Component *from = m_design.components.find(connection.from),
+                        *to = m_design.components.find(connection.to);
         if (!from || !to) return;
         InspectorRow& mode = plain("connection", "mode", tr("Mode"), QStringLiteral("choice"), Section::general);
         for (const Mode possible : m_catalog.modes(from->type, to->type)) mode.choices.append(toQt(name(possible)));
         if (!mode.choices.contains(mode.text)) mode.choices.append(mode.text);
         mode.choiceLabels = mode.choices;
-        mode.help = tr("The arrow shows the direction of the call, or of the data for consume, replicate, standby and telemetry.");
+        mode.help = tr(
+            "The arrow shows the direction of the call, or of the data for consume, replicate, standby and telemetry.");
         const Legality pair = m_catalog.legality(from->type, connection.mode, to->type);
         if (!pair.legal) mode.problem = toQt(pair.reason);
         const bool messages = connection.mode == Mode::publish || connection.mode == Mode::consume;
@@ -219,9 +276,11 @@ private:
                 row.kind = QStringLiteral("choice");
                 row.choices = {QString()};
                 row.choiceLabels = {tr("always called")};
-                componentChoices(row, [this](const Component& c) { return m_catalog.typeOf(c.type).behaviour == Behaviour::cache; },
-                                 QStringLiteral("miss:"));
-                for (qsizetype i = 1; i < row.choiceLabels.size(); ++i) row.choiceLabels[i] = tr("on a miss of %1").arg(row.choiceLabels[i]);
+                componentChoices(
+                    row, [this](const Component& c) { return m_catalog.typeOf(c.type).behaviour == Behaviour::cache; },
+                    QStringLiteral("miss:"));
+                for (qsizetype i = 1; i < row.choiceLabels.size(); ++i)
+                    row.choiceLabels[i] = tr("on a miss of %1").arg(row.choiceLabels[i]);
             }
             if (spec.key == "flows") flowChoices(row);
         }
@@ -273,7 +332,8 @@ private:
     }
 
     void document() {
-        plain("document", "name", tr("Name"), QStringLiteral("text"), Section::general, QStringLiteral("document.name"));
+        plain("document", "name", tr("Name"), QStringLiteral("text"), Section::general,
+              QStringLiteral("document.name"));
         plain("document", "description", tr("Description"), QStringLiteral("prose"), Section::general,
               QStringLiteral("document.description"));
         m_ownSection = tr("Requirements");
@@ -310,7 +370,8 @@ const std::vector<ParameterSpec>& requirementSpecs() {
     constexpr double any = std::numeric_limits<double>::infinity();
     static const std::vector<ParameterSpec> specs{
         requirement("dau", tr("Daily users"), "", 0, any, tr("People who use it on a day.")),
-        requirement("requests_per_user_day", tr("Requests a user"), "1/d", 0, any, tr("Requests of one person on a day.")),
+        requirement("requests_per_user_day", tr("Requests a user"), "1/d", 0, any,
+                    tr("Requests of one person on a day.")),
         requirement("peak_factor", tr("Peak factor"), "", 1, any, tr("The busiest moment over the average.")),
         requirement("availability_slo", tr("Availability wanted"), "share", 0, 1, tr("Every flow is held to it.")),
         requirement("p99_ms", tr("p99 wanted"), "ms", 0, any, tr("99 of 100 requests are answered within this time.")),

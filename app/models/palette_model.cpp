@@ -17,23 +17,30 @@ QVariant PaletteModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const ComponentType& type = *m_types[std::size_t(index.row())];
     switch (role) {
-        case TypeIdRole: return toQt(type.id);
+        case TypeIdRole:
+            return toQt(type.id);
         case Qt::DisplayRole:
-        case NameRole: return toQt(type.name);
-        case CategoryRole: return toQt(type.category);
+        case NameRole:
+            return toQt(type.name);
+        case CategoryRole:
+            return toQt(type.category);
         case CategoryNameRole:
             for (const Category& category : m_catalog->categories)
                 if (category.id == type.category) return toQt(category.name);
             return toQt(type.category);
-        case IconRole: return toQt(type.icon);
-        case SummaryRole: return toQt(type.summary);
-        default: return {};
+        case IconRole:
+            return toQt(type.icon);
+        case SummaryRole:
+            return toQt(type.summary);
+        default:
+            return {};
     }
 }
 
 QHash<int, QByteArray> PaletteModel::roleNames() const {
-    return {{TypeIdRole, "typeId"}, {NameRole, "name"}, {CategoryRole, "category"}, {CategoryNameRole, "categoryName"},
-            {IconRole, "icon"},     {SummaryRole, "summary"}};
+    return {{TypeIdRole, "typeId"},     {NameRole, "name"},
+            {CategoryRole, "category"}, {CategoryNameRole, "categoryName"},
+            {IconRole, "icon"},         {SummaryRole, "summary"}};
 }
 
 void PaletteModel::setFilter(const QString& filter) {

@@ -3,8 +3,8 @@
 
 #include "model/catalog.h"
 
-#include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
+#include <QAbstractListModel>
 
 #include <memory>
 

@@ -15,13 +15,19 @@ QVariant TemplateModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const TemplateInfo& info = m_templates[std::size_t(index.row())];
     switch (role) {
-        case TemplateIdRole: return toQt(info.id);
+        case TemplateIdRole:
+            return toQt(info.id);
         case Qt::DisplayRole:
-        case NameRole: return toQt(info.name);
-        case DescriptionRole: return toQt(info.description);
-        case ComponentsRole: return info.components;
-        case CountTextRole: return info.components == 1 ? tr("1 component") : tr("%1 components").arg(info.components);
-        default: return {};
+        case NameRole:
+            return toQt(info.name);
+        case DescriptionRole:
+            return toQt(info.description);
+        case ComponentsRole:
+            return info.components;
+        case CountTextRole:
+            return info.components == 1 ? tr("1 component") : tr("%1 components").arg(info.components);
+        default:
+            return {};
     }
 }
 

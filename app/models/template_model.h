@@ -3,8 +3,8 @@
 
 #include "assets.h"
 
-#include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
+#include <QAbstractListModel>
 
 namespace loadpath {
 

@@ -52,14 +52,21 @@ QVariant WorstUnitsModel::data(const QModelIndex& index, int role) const {
     const WorstUnitRow* row = rowAt(index);
     if (!row) return {};
     switch (role) {
-        case KeyRole: return row->key;
+        case KeyRole:
+            return row->key;
         case Qt::DisplayRole:
-        case NameRole: return row->name;
-        case DowntimeTextRole: return row->downtimeText;
-        case DowntimeRole: return row->downtimeMinYear;
-        case ShareRole: return row->share;
-        case ItemIdRole: return row->itemId;
-        default: return {};
+        case NameRole:
+            return row->name;
+        case DowntimeTextRole:
+            return row->downtimeText;
+        case DowntimeRole:
+            return row->downtimeMinYear;
+        case ShareRole:
+            return row->share;
+        case ItemIdRole:
+            return row->itemId;
+        default:
+            return {};
     }
 }
 

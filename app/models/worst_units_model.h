@@ -24,9 +24,10 @@ public:
     enum Role {
         KeyRole = Qt::UserRole + 1,  // unit, as in results: "db#0"
         NameRole,                    // "Orders", "Orders, instance 2", "eu-west-1a"
-        DowntimeTextRole, DowntimeRole,
-        ShareRole,                   // of the largest: length of a bar
-        ItemIdRole,                  // component or zone to select
+        DowntimeTextRole,
+        DowntimeRole,
+        ShareRole,   // of the largest: length of a bar
+        ItemIdRole,  // component or zone to select
     };
 
     using KeyedListModel::KeyedListModel;

@@ -38,7 +38,8 @@ private slots:
         document.copy();
         QVERIFY(document.paste());
         const QStringList copies = document.selection()->ids();
-        QCOMPARE(copies, (QStringList{QStringLiteral("service2"), QStringLiteral("redis2"), QStringLiteral("postgres2")}));
+        QCOMPARE(copies,
+                 (QStringList{QStringLiteral("service2"), QStringLiteral("redis2"), QStringLiteral("postgres2")}));
         int misses = 0;
         for (const Connection& c : document.design().connections) {
             if (c.from.value != "service2") continue;
@@ -73,7 +74,8 @@ private slots:
     void cutAndPasteGiveTheSameBack() {
         Document document(builtInCatalog());
         document.addComponent(QStringLiteral("kafka"), 240, 240);
-        QVERIFY(document.setProperty(QStringLiteral("component"), QStringLiteral("kafka"), QStringLiteral("acks"), QStringLiteral("1")));
+        QVERIFY(document.setProperty(QStringLiteral("component"), QStringLiteral("kafka"), QStringLiteral("acks"),
+                                     QStringLiteral("1")));
         const Design before = document.design();
         document.cut();
         QCOMPARE(document.componentCount(), 0);

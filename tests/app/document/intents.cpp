@@ -31,21 +31,49 @@ public:
     void act() {
         Document& d = m_document;
         switch (below(20)) {
-            case 0: case 1: case 2: d.addComponent(anyType(), below(60) * 24, below(40) * 24); break;
-            case 3: case 4: d.connectComponents(anyComponent(), anyComponent()); break;
-            case 5: d.addZone(below(50) * 24, below(30) * 24, 240 + below(20) * 24, 192 + below(10) * 24); break;
-            case 6: d.addNote(below(50) * 24, below(30) * 24, QStringLiteral("note")); break;
-            case 7: selectSome(); d.deleteSelection(); break;
-            case 8: case 9: {
+            case 0:
+            case 1:
+            case 2:
+                d.addComponent(anyType(), below(60) * 24, below(40) * 24);
+                break;
+            case 3:
+            case 4:
+                d.connectComponents(anyComponent(), anyComponent());
+                break;
+            case 5:
+                d.addZone(below(50) * 24, below(30) * 24, 240 + below(20) * 24, 192 + below(10) * 24);
+                break;
+            case 6:
+                d.addNote(below(50) * 24, below(30) * 24, QStringLiteral("note"));
+                break;
+            case 7:
+                selectSome();
+                d.deleteSelection();
+                break;
+            case 8:
+            case 9: {
                 selectSome();
                 for (int i = below(4); i >= 0; --i) d.moveSelection(below(200) - 100, below(200) - 100, i == 0);
                 break;
             }
-            case 10: selectSome(); d.moveSelection(below(90), 5, false); d.cancelMove(); break;
-            case 11: selectSome(); d.duplicate(); break;
-            case 12: d.setProperty(QStringLiteral("component"), anyComponent(), QStringLiteral("instances"), below(9) + 1); break;
-            case 13: d.resetProperty(QStringLiteral("component"), anyComponent(), QStringLiteral("instances")); break;
-            case 14: d.rename(anyComponent(), QStringLiteral("Name %1").arg(below(9))); break;
+            case 10:
+                selectSome();
+                d.moveSelection(below(90), 5, false);
+                d.cancelMove();
+                break;
+            case 11:
+                selectSome();
+                d.duplicate();
+                break;
+            case 12:
+                d.setProperty(QStringLiteral("component"), anyComponent(), QStringLiteral("instances"), below(9) + 1);
+                break;
+            case 13:
+                d.resetProperty(QStringLiteral("component"), anyComponent(), QStringLiteral("instances"));
+                break;
+            case 14:
+                d.rename(anyComponent(), QStringLiteral("Name %1").arg(below(9)));
+                break;
             case 15: {
                 const auto& zones = d.design().zones;
                 if (zones.empty()) break;
@@ -54,19 +82,33 @@ public:
                 d.setZoneFrame(id, below(40) * 24, below(20) * 24, 500, 300, true);
                 break;
             }
-            case 16: d.acknowledge(QStringLiteral("spof:%1").arg(anyComponent()), QStringLiteral("known")); break;
-            case 17: d.addFlow(); break;
-            case 18: d.setProperty(QStringLiteral("requirements"), {}, QStringLiteral("availability_slo"), 0.9 + below(9) / 100.0); break;
-            case 19: below(2) ? d.undo() : d.redo(); break;
+            case 16:
+                d.acknowledge(QStringLiteral("spof:%1").arg(anyComponent()), QStringLiteral("known"));
+                break;
+            case 17:
+                d.addFlow();
+                break;
+            case 18:
+                d.setProperty(QStringLiteral("requirements"), {}, QStringLiteral("availability_slo"),
+                              0.9 + below(9) / 100.0);
+                break;
+            case 19:
+                below(2) ? d.undo() : d.redo();
+                break;
         }
     }
 
 private:
     int below(int limit) { return int(m_random() % unsigned(limit)); }
-    QString anyType() { return QString::fromStdString(builtInCatalog()->types[std::size_t(below(int(builtInCatalog()->types.size())))].id); }
+    QString anyType() {
+        return QString::fromStdString(
+            builtInCatalog()->types[std::size_t(below(int(builtInCatalog()->types.size())))].id);
+    }
     QString anyComponent() {
         const auto& components = m_document.design().components;
-        return components.empty() ? QString() : QString::fromStdString(components[std::size_t(below(int(components.size())))].id.value);
+        return components.empty()
+                   ? QString()
+                   : QString::fromStdString(components[std::size_t(below(int(components.size())))].id.value);
     }
     void selectSome() {
         m_document.selectAll();
@@ -271,7 +313,8 @@ private slots:
         document.addComponent(QStringLiteral("redis"), 0, 0);
         const int steps = document.undoStack()->count();
         const auto set = [&](const char* key, const QVariant& value) {
-            return document.setProperty(QStringLiteral("component"), QStringLiteral("redis"), QString::fromLatin1(key), value);
+            return document.setProperty(QStringLiteral("component"), QStringLiteral("redis"), QString::fromLatin1(key),
+                                        value);
         };
         QVERIFY(set("memory_gb", 3));
         QVERIFY(set("memory_gb", 32));

@@ -19,12 +19,15 @@ class InspectorTest : public QObject {
 
     QVariant at(const char* key, InspectorModel::Role role) const {
         for (int i = 0; i < m_model->count(); ++i)
-            if (m_model->index(i).data(InspectorModel::KeyRole).toString() == QLatin1String(key)) return m_model->index(i).data(role);
+            if (m_model->index(i).data(InspectorModel::KeyRole).toString() == QLatin1String(key))
+                return m_model->index(i).data(role);
         return QStringLiteral("(no such row)");
     }
     QString text(const char* key) const { return at(key, InspectorModel::TextRole).toString(); }
     QString problem(const char* key) const { return at(key, InspectorModel::ProblemRole).toString(); }
-    bool enter(const char* key, const char* entry) { return m_model->setText(QString::fromLatin1(key), QString::fromUtf8(entry)); }
+    bool enter(const char* key, const char* entry) {
+        return m_model->setText(QString::fromLatin1(key), QString::fromUtf8(entry));
+    }
     Value stated(const char* id, const char* key) const {
         const Component* c = m_document->design().components.find({id});
         const auto it = c->properties.find(std::string_view(key));
@@ -35,7 +38,8 @@ private slots:
     void init() {
         m_document = std::make_unique<Document>(builtInCatalog());
         m_model = std::make_unique<InspectorModel>();
-        m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get(),
+                                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
         m_model->setDocument(m_document.get());
     }
     void cleanup() {
@@ -48,24 +52,42 @@ private slots:
         QTest::addColumn<QString>("entry");
         QTest::addColumn<QString>("unit");
         QTest::addColumn<double>("value");
-        QTest::newRow("plain") << "250" << "ms" << 250.0;
-        QTest::newRow("fraction") << "0.5" << "ms" << 0.5;
-        QTest::newRow("exponent") << "1e6" << "" << 1e6;
-        QTest::newRow("k") << "1.5k" << "1/s" << 1500.0;
-        QTest::newRow("M") << "2 M" << "" << 2e6;
-        QTest::newRow("grouped") << "10,000" << "" << 10000.0;
-        QTest::newRow("own unit") << "200 ms" << "ms" << 200.0;
-        QTest::newRow("seconds") << "2 s" << "ms" << 2000.0;
-        QTest::newRow("minutes") << "5 min" << "s" << 300.0;
-        QTest::newRow("percent") << "99.95%" << "share" << 0.9995;
-        QTest::newRow("percent, spaced") << "99.95 %" << "share" << 0.9995;
-        QTest::newRow("percent unsaid") << "99.95" << "share" << 0.9995;
-        QTest::newRow("share") << "0.9995" << "share" << 0.9995;
-        QTest::newRow("size") << "512 MB" << "GB" << 0.512;
-        QTest::newRow("binary size") << "1 KiB" << "B" << 1024.0;
-        QTest::newRow("rate") << "1.5k rps" << "1/s" << 1500.0;
-        QTest::newRow("per minute") << "600/min" << "1/s" << 10.0;
-        QTest::newRow("negative") << "-1" << "" << -1.0;
+        QTest::newRow("plain") << "250"
+                               << "ms" << 250.0;
+        QTest::newRow("fraction") << "0.5"
+                                  << "ms" << 0.5;
+        QTest::newRow("exponent") << "1e6"
+                                  << "" << 1e6;
+        QTest::newRow("k") << "1.5k"
+                           << "1/s" << 1500.0;
+        QTest::newRow("M") << "2 M"
+                           << "" << 2e6;
+        QTest::newRow("grouped") << "10,000"
+                                 << "" << 10000.0;
+        QTest::newRow("own unit") << "200 ms"
+                                  << "ms" << 200.0;
+        QTest::newRow("seconds") << "2 s"
+                                 << "ms" << 2000.0;
+        QTest::newRow("minutes") << "5 min"
+                                 << "s" << 300.0;
+        QTest::newRow("percent") << "99.95%"
+                                 << "share" << 0.9995;
+        QTest::newRow("percent, spaced") << "99.95 %"
+                                         << "share" << 0.9995;
+        QTest::newRow("percent unsaid") << "99.95"
+                                        << "share" << 0.9995;
+        QTest::newRow("share") << "0.9995"
+                               << "share" << 0.9995;
+        QTest::newRow("size") << "512 MB"
+                              << "GB" << 0.512;
+        QTest::newRow("binary size") << "1 KiB"
+                                     << "B" << 1024.0;
+        QTest::newRow("rate") << "1.5k rps"
+                              << "1/s" << 1500.0;
+        QTest::newRow("per minute") << "600/min"
+                                    << "1/s" << 10.0;
+        QTest::newRow("negative") << "-1"
+                                  << "" << -1.0;
     }
     void quantitiesAreReadAsPeopleWriteThem() {
         QFETCH(QString, entry);
@@ -79,14 +101,22 @@ private slots:
     void whatIsNoQuantityIsRefused_data() {
         QTest::addColumn<QString>("entry");
         QTest::addColumn<QString>("unit");
-        QTest::newRow("words") << "many" << "";
-        QTest::newRow("nothing") << "" << "ms";
-        QTest::newRow("other unit") << "5 GB" << "ms";
-        QTest::newRow("percent of ms") << "5 %" << "ms";
-        QTest::newRow("two numbers") << "5 6" << "ms";
-        QTest::newRow("infinite") << "inf" << "ms";
-        QTest::newRow("not a number") << "nan" << "ms";
-        QTest::newRow("rest") << "5 s later" << "ms";
+        QTest::newRow("words") << "many"
+                               << "";
+        QTest::newRow("nothing") << ""
+                                 << "ms";
+        QTest::newRow("other unit") << "5 GB"
+                                    << "ms";
+        QTest::newRow("percent of ms") << "5 %"
+                                       << "ms";
+        QTest::newRow("two numbers") << "5 6"
+                                     << "ms";
+        QTest::newRow("infinite") << "inf"
+                                  << "ms";
+        QTest::newRow("not a number") << "nan"
+                                      << "ms";
+        QTest::newRow("rest") << "5 s later"
+                              << "ms";
     }
     void whatIsNoQuantityIsRefused() {
         QFETCH(QString, entry);
@@ -95,11 +125,13 @@ private slots:
     }
 
     void shownTextReadsBackAsTheSameNumber() {
-        for (const double value : {0.0, 1.0, 0.1, 0.9999, 0.99999, 0.123456789012, 12500.0, 1e-6, 86400.0, 3.3333333333333335})
+        for (const double value :
+             {0.0, 1.0, 0.1, 0.9999, 0.99999, 0.123456789012, 12500.0, 1e-6, 86400.0, 3.3333333333333335})
             for (const char* unit : {"ms", "share"}) {
                 if (unit == std::string_view("share") && value > 1) continue;
                 const auto back = parseQuantity(quantityText(value, unit), unit);
-                QVERIFY2(back && std::abs(*back - value) <= 1e-14 * std::max(1.0, value), qPrintable(quantityText(value, unit)));
+                QVERIFY2(back && std::abs(*back - value) <= 1e-14 * std::max(1.0, value),
+                         qPrintable(quantityText(value, unit)));
             }
         QCOMPARE(quantityText(0.9995, "share"), QStringLiteral("99.95 %"));
     }
@@ -108,7 +140,9 @@ private slots:
         QCOMPARE(availabilityText(0.999890), QStringLiteral("99.989\u202f%"));
         QCOMPARE(availabilityText(0.990025), QStringLiteral("99.00\u202f%"));
         QCOMPARE(availabilityText(1.0), QStringLiteral("100.00\u202f%"));
-        for (const double down : {1e-3, 1e-5, 1e-7, 1e-9, 1e-11, 1e-13}) QVERIFY2(!availabilityText(1 - down).startsWith(QStringLiteral("100")), qPrintable(availabilityText(1 - down)));
+        for (const double down : {1e-3, 1e-5, 1e-7, 1e-9, 1e-11, 1e-13})
+            QVERIFY2(!availabilityText(1 - down).startsWith(QStringLiteral("100")),
+                     qPrintable(availabilityText(1 - down)));
     }
 
     void everyTypeOfTheCatalogueCanBeShown() {
@@ -166,9 +200,13 @@ private slots:
 
     void aValueOutOfRangeInTheFileIsShownAsAProblem() {
         m_document->addComponent(QStringLiteral("redis"), 0, 0);
-        QVERIFY(m_document->push(loadpath::setProperty(m_document->design(), ComponentId{"redis"}, "hit_ratio", Value(7)), QStringLiteral("as from a file")));
+        QVERIFY(
+            m_document->push(loadpath::setProperty(m_document->design(), ComponentId{"redis"}, "hit_ratio", Value(7)),
+                             QStringLiteral("as from a file")));
         QVERIFY(!problem("hit_ratio").isEmpty());
-        QVERIFY(m_document->push(loadpath::setProperty(m_document->design(), ComponentId{"redis"}, "colour", Value("red")), QStringLiteral("as from a file")));
+        QVERIFY(
+            m_document->push(loadpath::setProperty(m_document->design(), ComponentId{"redis"}, "colour", Value("red")),
+                             QStringLiteral("as from a file")));
         QVERIFY(!problem("colour").isEmpty());
         QVERIFY(at("colour", InspectorModel::ReadOnlyRole).toBool());
     }

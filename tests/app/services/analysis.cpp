@@ -48,7 +48,8 @@ private slots:
         QVERIFY(analysis.availabilityText().startsWith(QStringLiteral("99.00")));
         QCOMPARE(analysis.flows().size(), qsizetype(expected.availability.flows.size()));
         QVERIFY(analysis.worstUnits()->count() > 0);
-        QCOMPARE(analysis.worstUnits()->data(analysis.worstUnits()->index(0), WorstUnitsModel::ShareRole).toDouble(), 1.0);
+        QCOMPARE(analysis.worstUnits()->data(analysis.worstUnits()->index(0), WorstUnitsModel::ShareRole).toDouble(),
+                 1.0);
     }
 
     void everyEditIsAnsweredByTheNewestDesign() {
@@ -132,9 +133,11 @@ private slots:
         const Finding* finding = fixable(*analysis.report());
         QVERIFY(finding);
         const QString key = QString::fromStdString(finding->key());
-        for (const Component& c : document.design().components) document.rename(QString::fromStdString(c.id.value), QStringLiteral("New name"));
+        for (const Component& c : document.design().components)
+            document.rename(QString::fromStdString(c.id.value), QStringLiteral("New name"));
         QVERIFY(document.applyFix(key));  // the report is of before the renaming
-        for (const ComponentId& id : finding->components) QCOMPARE(document.design().components.find(id)->name, "New name");
+        for (const ComponentId& id : finding->components)
+            QCOMPARE(document.design().components.find(id)->name, "New name");
     }
 
     void acknowledgedFindingsCountNoMore() {
@@ -142,7 +145,8 @@ private slots:
         AnalysisService analysis(&document);
         open(document, "url-shortener-naive");
         analysis.evaluateNow();
-        const int rows = analysis.findings()->count(), open = analysis.errors() + analysis.warnings() + analysis.infos();
+        const int rows = analysis.findings()->count(),
+                  open = analysis.errors() + analysis.warnings() + analysis.infos();
         const QModelIndex first = analysis.findings()->index(0);
         document.acknowledge(first.data(FindingsModel::KeyRole).toString(), QStringLiteral("It is a prototype"));
         analysis.evaluateNow();

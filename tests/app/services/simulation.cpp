@@ -11,7 +11,8 @@ using namespace loadpath;
 namespace {
 
 void open(Document& document) {
-    document.load(readDesign(*templateText("url-shortener"), *builtInCatalog())->design, Document::Origin::templateText);
+    document.load(readDesign(*templateText("url-shortener"), *builtInCatalog())->design,
+                  Document::Origin::templateText);
 }
 
 /// A small system whose runs take next to no time.
@@ -99,7 +100,8 @@ private slots:
         run.start();
         QTRY_VERIFY(run.component({"service"}));
         QCOMPARE(run.component({"service"})->up, 2);
-        QVERIFY(run.injectFault(QStringLiteral("instance_down"), QStringLiteral("service"), {{QStringLiteral("count"), 1}}));
+        QVERIFY(run.injectFault(QStringLiteral("instance_down"), QStringLiteral("service"),
+                                {{QStringLiteral("count"), 1}}));
         QCOMPARE(run.activeFaults().size(), 1);
         QTRY_COMPARE(run.component({"service"})->up, 1);
         QVERIFY(run.injectFault(QStringLiteral("component_down"), QStringLiteral("service")));
@@ -132,7 +134,8 @@ private slots:
         SimulationRunner run(&document);
         const auto kinds = [&run](const char* id) {
             QStringList list;
-            for (const QVariant& row : run.faultsFor(QString::fromLatin1(id))) list.append(row.toMap()[QStringLiteral("kind")].toString());
+            for (const QVariant& row : run.faultsFor(QString::fromLatin1(id)))
+                list.append(row.toMap()[QStringLiteral("kind")].toString());
             return list;
         };
         QVERIFY(kinds("service").contains(QStringLiteral("instance_down")));

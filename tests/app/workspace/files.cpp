@@ -7,8 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <csignal>
 #include <sys/resource.h>
+#include <csignal>
 
 using namespace loadpath;
 
@@ -79,11 +79,18 @@ private slots:
         QTest::newRow("empty") << QByteArray() << QString();
         QTest::newRow("prose") << QByteArray("My notes\n") << QStringLiteral(":1:1");
         QTest::newRow("binary") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0", 11) << QString();
-        QTest::newRow("other JSON") << QByteArray("{\"name\": \"package\", \"version\": \"1.0.0\"}") << QStringLiteral("format");
-        QTest::newRow("newer") << QByteArray("{\"format\": \"loadpath-design\", \"version\": 99}") << QStringLiteral("/version");
-        QTest::newRow("cut off") << QByteArray("{\"format\": \"loadpath-design\",\n \"version\": 1, \"name\": \"a\", \"comp") << QStringLiteral(":2:");
-        QTest::newRow("dangling") << QByteArray("{\"format\": \"loadpath-design\", \"version\": 1, \"name\": \"a\",\n \"connections\": [{\"id\": \"c\", \"from\": \"x\", \"to\": \"y\", \"mode\": \"sync\"}]}")
-                                  << QStringLiteral("/connections/0");
+        QTest::newRow("other JSON") << QByteArray("{\"name\": \"package\", \"version\": \"1.0.0\"}")
+                                    << QStringLiteral("format");
+        QTest::newRow("newer") << QByteArray("{\"format\": \"loadpath-design\", \"version\": 99}")
+                               << QStringLiteral("/version");
+        QTest::newRow("cut off") << QByteArray(
+                                        "{\"format\": \"loadpath-design\",\n \"version\": 1, \"name\": \"a\", \"comp")
+                                 << QStringLiteral(":2:");
+        QTest::newRow("dangling")
+            << QByteArray(
+                   "{\"format\": \"loadpath-design\", \"version\": 1, \"name\": \"a\",\n \"connections\": [{\"id\": "
+                   "\"c\", \"from\": \"x\", \"to\": \"y\", \"mode\": \"sync\"}]}")
+            << QStringLiteral("/connections/0");
     }
     void aBrokenFileIsRefusedWithItsPlaceAndLeftAlone() {
         QFETCH(QByteArray, bytes);
@@ -152,7 +159,8 @@ private slots:
 
     void recentFilesAreNewestFirstAndOutliveTheProgram() {
         m_workspace->clearRecentFiles();
-        for (int i = 0; i < 12; ++i) QVERIFY(m_workspace->saveAs(QUrl::fromLocalFile(path("") + QStringLiteral("/r%1.json").arg(i))));
+        for (int i = 0; i < 12; ++i)
+            QVERIFY(m_workspace->saveAs(QUrl::fromLocalFile(path("") + QStringLiteral("/r%1.json").arg(i))));
         QVERIFY(m_workspace->openFile(QUrl::fromLocalFile(path("r5.json"))));
         QStringList recent = m_workspace->recentFiles();
         QCOMPARE(recent.size(), 10);

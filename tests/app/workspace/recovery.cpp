@@ -15,7 +15,9 @@ using namespace loadpath;
 
 namespace {
 
-Workspace::Folders foldersIn(const QString& folder) { return {folder + QStringLiteral("/settings.ini"), folder + QStringLiteral("/recovery")}; }
+Workspace::Folders foldersIn(const QString& folder) {
+    return {folder + QStringLiteral("/settings.ini"), folder + QStringLiteral("/recovery")};
+}
 
 /// The program that is going to be killed: edits, tells, and edits no more.
 int work(const QString& folder) {
@@ -152,7 +154,8 @@ private slots:
 
 int main(int argc, char** argv) {
     QApplication application(argc, argv);
-    if (const QStringList arguments = QCoreApplication::arguments(); arguments.value(1) == u"--work-in") return work(arguments.value(2));
+    if (const QStringList arguments = QCoreApplication::arguments(); arguments.value(1) == u"--work-in")
+        return work(arguments.value(2));
     RecoveryTest test;
     return QTest::qExec(&test, argc, argv);
 }
