@@ -3,9 +3,9 @@
 
 #include "draw/tokens.h"
 
+#include <QtQml/qqmlregistration.h>
 #include <QColor>
 #include <QObject>
-#include <QtQml/qqmlregistration.h>
 
 namespace loadpath {
 

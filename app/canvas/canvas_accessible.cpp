@@ -26,7 +26,9 @@ public:
     bool isValid() const override { return card() != nullptr; }
     QObject* object() const override { return nullptr; }
     QAccessibleInterface* childAt(int, int) const override { return nullptr; }
-    QAccessibleInterface* parent() const override { return m_canvas ? QAccessible::queryAccessibleInterface(m_canvas) : nullptr; }
+    QAccessibleInterface* parent() const override {
+        return m_canvas ? QAccessible::queryAccessibleInterface(m_canvas) : nullptr;
+    }
     QAccessibleInterface* child(int) const override { return nullptr; }
     int childCount() const override { return 0; }
     int indexOfChild(const QAccessibleInterface*) const override { return -1; }
@@ -43,14 +45,16 @@ public:
             if (!words.isEmpty()) parts.push_back(words);
         };
         say(shown->line);
-        if (shown->state.down) say(CanvasItem::tr("down"));
+        if (shown->state.down)
+            say(CanvasItem::tr("down"));
         else if (!std::isnan(shown->state.utilisation))
             say(CanvasItem::tr("utilisation %1 %").arg(std::lround(shown->state.utilisation * 100)));
         if (shown->state.findings > 0) say(CanvasItem::tr("%n finding(s)", nullptr, shown->state.findings));
         if (!shown->chips.isEmpty()) say(CanvasItem::tr("zones %1").arg(shown->chips.join(QStringLiteral(", "))));
         QStringList targets;
         for (const Line& line : m_canvas->scene()->lines())
-            if (line.alive && line.from == m_card) targets.push_back(m_canvas->scene()->cards()[std::size_t(line.to)].name);
+            if (line.alive && line.from == m_card)
+                targets.push_back(m_canvas->scene()->cards()[std::size_t(line.to)].name);
         if (!targets.isEmpty()) say(CanvasItem::tr("connected to %1").arg(targets.join(QStringLiteral(", "))));
         return parts.join(QStringLiteral("; "));
     }
@@ -97,7 +101,8 @@ public:
     QString text(QAccessible::Text kind) const override {
         if (kind == QAccessible::Name) return CanvasItem::tr("Design canvas");
         if (kind == QAccessible::Description)
-            return CanvasItem::tr("%n component(s). Tab goes from one to the next, arrows move what is selected.", nullptr, childCount());
+            return CanvasItem::tr("%n component(s). Tab goes from one to the next, arrows move what is selected.",
+                                  nullptr, childCount());
         return {};
     }
 

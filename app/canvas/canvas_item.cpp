@@ -34,7 +34,8 @@ CanvasItem::~CanvasItem() = default;
 void CanvasItem::componentComplete() {
     QQuickPaintedItem::componentComplete();
     if (!m_theme)
-        if (QQmlEngine* engine = qmlEngine(this)) setTheme(engine->singletonInstance<Theme*>(qmlTypeId("Loadpath.App", 1, 0, "Theme")));
+        if (QQmlEngine* engine = qmlEngine(this))
+            setTheme(engine->singletonInstance<Theme*>(qmlTypeId("Loadpath.App", 1, 0, "Theme")));
 }
 
 void CanvasItem::setDocument(Document* document) {

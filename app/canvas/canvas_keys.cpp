@@ -40,8 +40,10 @@ bool CanvasItem::viewKey(QKeyEvent* event) {
                 m_document->selection()->clear();
             }
             return true;
-        case Qt::Key_Tab: return selectNext(1);
-        case Qt::Key_Backtab: return selectNext(-1);
+        case Qt::Key_Tab:
+            return selectNext(1);
+        case Qt::Key_Backtab:
+            return selectNext(-1);
         case Qt::Key_Return:
         case Qt::Key_Enter:
             if (m_document->selection()->count() != 1) return false;
@@ -75,13 +77,18 @@ bool CanvasItem::viewKey(QKeyEvent* event) {
                 return true;
             }
             if (m_document->selection()->count() == 0) {
-                const QPointF step(event->key() == Qt::Key_Left ? 60 : event->key() == Qt::Key_Right ? -60 : 0,
-                                   event->key() == Qt::Key_Up ? 60 : event->key() == Qt::Key_Down ? -60 : 0);
+                const QPointF step(event->key() == Qt::Key_Left    ? 60
+                                   : event->key() == Qt::Key_Right ? -60
+                                                                   : 0,
+                                   event->key() == Qt::Key_Up     ? 60
+                                   : event->key() == Qt::Key_Down ? -60
+                                                                  : 0);
                 panBy(step);
                 return true;
             }
             return false;
-        default: return false;
+        default:
+            return false;
     }
 }
 
@@ -99,7 +106,9 @@ bool CanvasItem::editKey(QKeyEvent* event) {
     const double step = event->modifiers() & Qt::ShiftModifier ? 1 : gridStep;
     switch (event->key()) {
         case Qt::Key_Delete:
-        case Qt::Key_Backspace: m_document->deleteSelection(); return true;
+        case Qt::Key_Backspace:
+            m_document->deleteSelection();
+            return true;
         case Qt::Key_D:
             if (event->modifiers() != Qt::ControlModifier) return false;
             m_document->duplicate();
@@ -108,11 +117,20 @@ bool CanvasItem::editKey(QKeyEvent* event) {
             if (selection.count() != 1) return false;
             rename(selection.primaryId());
             return true;
-        case Qt::Key_Left: nudge(-step, 0); return true;
-        case Qt::Key_Right: nudge(step, 0); return true;
-        case Qt::Key_Up: nudge(0, -step); return true;
-        case Qt::Key_Down: nudge(0, step); return true;
-        default: return false;
+        case Qt::Key_Left:
+            nudge(-step, 0);
+            return true;
+        case Qt::Key_Right:
+            nudge(step, 0);
+            return true;
+        case Qt::Key_Up:
+            nudge(0, -step);
+            return true;
+        case Qt::Key_Down:
+            nudge(0, step);
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -127,7 +145,9 @@ bool CanvasItem::selectNext(int step) {
     if (components.empty()) return false;
     const QString current = m_document->selection()->primaryId();
     const auto at = components.indexOf({current.toStdString()});
-    const long long next = at ? static_cast<long long>(*at) + step : step > 0 ? 0 : static_cast<long long>(components.size()) - 1;
+    const long long next = at         ? static_cast<long long>(*at) + step
+                           : step > 0 ? 0
+                                      : static_cast<long long>(components.size()) - 1;
     if (next < 0 || next >= static_cast<long long>(components.size())) return false;
     m_document->selection()->select(QString::fromStdString(components[std::size_t(next)].id.value));
     revealSelection();
@@ -142,8 +162,12 @@ void CanvasItem::selectNeighbour(Qt::Key direction) {
         return;
     }
     const QPointF from = m_scene->cards()[std::size_t(current)].rect.center();
-    const QPointF way(direction == Qt::Key_Left ? -1 : direction == Qt::Key_Right ? 1 : 0,
-                      direction == Qt::Key_Up ? -1 : direction == Qt::Key_Down ? 1 : 0);
+    const QPointF way(direction == Qt::Key_Left    ? -1
+                      : direction == Qt::Key_Right ? 1
+                                                   : 0,
+                      direction == Qt::Key_Up     ? -1
+                      : direction == Qt::Key_Down ? 1
+                                                  : 0);
     const Card* best = nullptr;
     double least = 1e300;
     for (const Card& card : m_scene->cards()) {

@@ -60,18 +60,23 @@ void CanvasItem::mousePressEvent(QMouseEvent* event) {
     }
     const bool several = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
     switch (hit.kind) {
-        case HitKind::port: startTool(connectTool(*this, m_last, hit.index, hit.side)); return;
+        case HitKind::port:
+            startTool(connectTool(*this, m_last, hit.index, hit.side));
+            return;
         case HitKind::zoneEdge:
             selection.select(id);
             startTool(resizeTool(*this, m_last, hit.index, hit.edges));
             return;
-        case HitKind::nothing: startTool(marqueeTool(*this, m_last)); return;
+        case HitKind::nothing:
+            startTool(marqueeTool(*this, m_last));
+            return;
         case HitKind::line:
             several ? selection.toggle(id) : selection.select(id);
             return;
         case HitKind::card:
         case HitKind::note:
-        case HitKind::zoneTitle: break;
+        case HitKind::zoneTitle:
+            break;
     }
     if (several) {
         selection.toggle(id);
@@ -137,7 +142,8 @@ void CanvasItem::mouseDoubleClickEvent(QMouseEvent* event) {
 void CanvasItem::wheelEvent(QWheelEvent* event) {
     const QPointF step = event->pixelDelta().isNull() ? QPointF(event->angleDelta()) / 2 : QPointF(event->pixelDelta());
     if (event->modifiers() & Qt::ControlModifier) {
-        const double delta = event->pixelDelta().isNull() ? event->angleDelta().y() / 120.0 : event->pixelDelta().y() / 60.0;
+        const double delta =
+            event->pixelDelta().isNull() ? event->angleDelta().y() / 120.0 : event->pixelDelta().y() / 60.0;
         zoomAround(event->position(), m_view.zoom * std::pow(1.2, delta), false);
     } else if ((event->modifiers() & Qt::ShiftModifier) && step.x() == 0) {
         panBy({step.y(), 0});
@@ -217,22 +223,30 @@ void CanvasItem::updateCursor() {
     if (m_spaceHeld) return setCursor(Qt::OpenHandCursor);
     if (m_locked) return setCursor(Qt::ArrowCursor);
     switch (m_hover.kind) {
-        case HitKind::port: return setCursor(Qt::CrossCursor);
+        case HitKind::port:
+            return setCursor(Qt::CrossCursor);
         case HitKind::card:
         case HitKind::note:
-        case HitKind::zoneTitle: return setCursor(Qt::SizeAllCursor);
-        case HitKind::line: return setCursor(Qt::PointingHandCursor);
+        case HitKind::zoneTitle:
+            return setCursor(Qt::SizeAllCursor);
+        case HitKind::line:
+            return setCursor(Qt::PointingHandCursor);
         case HitKind::zoneEdge:
             switch (m_hover.edges) {
                 case 1:
-                case 4: return setCursor(Qt::SizeHorCursor);
+                case 4:
+                    return setCursor(Qt::SizeHorCursor);
                 case 2:
-                case 8: return setCursor(Qt::SizeVerCursor);
+                case 8:
+                    return setCursor(Qt::SizeVerCursor);
                 case 3:
-                case 12: return setCursor(Qt::SizeFDiagCursor);
-                default: return setCursor(Qt::SizeBDiagCursor);
+                case 12:
+                    return setCursor(Qt::SizeFDiagCursor);
+                default:
+                    return setCursor(Qt::SizeBDiagCursor);
             }
-        case HitKind::nothing: break;
+        case HitKind::nothing:
+            break;
     }
     setCursor(Qt::ArrowCursor);
 }

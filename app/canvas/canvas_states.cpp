@@ -52,13 +52,15 @@ void showStates(Scene& scene, Traffic& traffic, const AnalysisService* analysis,
             continue;
         }
         LineState state;
-        if (const auto it = rates.find(line.id.value); it != rates.end() && std::isfinite(it->second)) state.rateRps = it->second;
+        if (const auto it = rates.find(line.id.value); it != rates.end() && std::isfinite(it->second))
+            state.rateRps = it->second;
         if (analysis)
             if (const auto severity = analysis->severity(line.id)) state.tone = toneOf(*severity);
         if (running) {
             const LiveConnection* live = simulation->connection(line.id);
             state.rateRps = live ? live->callsRps : 0;
-            traffic.setRates(int(i), live ? TrafficRates{live->callsRps, live->failuresRps, live->retriesRps} : TrafficRates{});
+            traffic.setRates(int(i),
+                             live ? TrafficRates{live->callsRps, live->failuresRps, live->retriesRps} : TrafficRates{});
         }
         scene.setLineState(line.id, state);
     }

@@ -32,18 +32,19 @@ void CanvasItem::animateTo(double zoom, QPointF origin) {
     const QPointF fromOrigin = m_view.origin;
     m_animation.setStartValue(0.0);
     m_animation.setEndValue(1.0);
-    connect(&m_animation, &QVariantAnimation::valueChanged, this, [this, fromZoom, fromOrigin, zoom, origin](const QVariant& value) {
-        const double share = value.toDouble();
-        if (share >= 1) {
-            setView(zoom, origin);
-            return;
-        }
-        // The middle of the view goes along a straight line while the zoom grows evenly.
-        const double now = fromZoom * std::pow(zoom / fromZoom, share);
-        const QPointF from = fromOrigin + center() / fromZoom, to = origin + center() / zoom;
-        const double reach = zoom == fromZoom ? share : (1 / fromZoom - 1 / now) / (1 / fromZoom - 1 / zoom);
-        setView(now, from + (to - from) * reach - center() / now);
-    });
+    connect(&m_animation, &QVariantAnimation::valueChanged, this,
+            [this, fromZoom, fromOrigin, zoom, origin](const QVariant& value) {
+                const double share = value.toDouble();
+                if (share >= 1) {
+                    setView(zoom, origin);
+                    return;
+                }
+                // The middle of the view goes along a straight line while the zoom grows evenly.
+                const double now = fromZoom * std::pow(zoom / fromZoom, share);
+                const QPointF from = fromOrigin + center() / fromZoom, to = origin + center() / zoom;
+                const double reach = zoom == fromZoom ? share : (1 / fromZoom - 1 / now) / (1 / fromZoom - 1 / zoom);
+                setView(now, from + (to - from) * reach - center() / now);
+            });
     m_animation.start();
 }
 
@@ -96,7 +97,8 @@ void CanvasItem::revealSelection() {
     QRectF area;
     for (const QString& id : m_document->selection()->ids()) area = area.united(m_scene->rectOf(id));
     if (area.isNull()) return;
-    const QRectF wanted = area.adjusted(-24, -24, 24, 24), visible = QRectF(m_view.origin, QSizeF(width(), height()) / m_view.zoom);
+    const QRectF wanted = area.adjusted(-24, -24, 24, 24),
+                 visible = QRectF(m_view.origin, QSizeF(width(), height()) / m_view.zoom);
     if (visible.contains(area)) return;
     if (wanted.width() > visible.width() || wanted.height() > visible.height()) {
         showArea(area, m_view.zoom);

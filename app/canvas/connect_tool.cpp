@@ -9,8 +9,12 @@ namespace {
 class ConnectTool : public Tool {
 public:
     ConnectTool(CanvasItem& canvas, const Pointer& start, int card, Side side)
-        : Tool(canvas), m_start(start.view), m_from(idOf(card)), m_port(Scene::portOf(canvas.scene()->cards()[std::size_t(card)], side)),
-          m_side(side), m_now(start) {}
+        : Tool(canvas),
+          m_start(start.view),
+          m_from(idOf(card)),
+          m_port(Scene::portOf(canvas.scene()->cards()[std::size_t(card)], side)),
+          m_side(side),
+          m_now(start) {}
 
     void move(const Pointer& pointer) override {
         m_now = pointer;
@@ -56,7 +60,9 @@ public:
     QCursor cursor() const override { return m_reason.isEmpty() ? Qt::CrossCursor : Qt::ForbiddenCursor; }
 
 private:
-    QString idOf(int card) const { return QString::fromStdString(m_canvas.scene()->cards()[std::size_t(card)].id.value); }
+    QString idOf(int card) const {
+        return QString::fromStdString(m_canvas.scene()->cards()[std::size_t(card)].id.value);
+    }
 
     /// Out of the port, then to the pointer with one or two bends.
     std::vector<QPointF> way() const {

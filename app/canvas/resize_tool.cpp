@@ -10,7 +10,10 @@ constexpr double leastWidth = 4 * gridStep, leastHeight = 3 * gridStep;
 class ResizeTool : public Tool {
 public:
     ResizeTool(CanvasItem& canvas, const Pointer& start, int zone, int edges)
-        : Tool(canvas), m_start(start.canvas), m_home(canvas.scene()->containers()[std::size_t(zone)].rect), m_edges(edges) {
+        : Tool(canvas),
+          m_start(start.canvas),
+          m_home(canvas.scene()->containers()[std::size_t(zone)].rect),
+          m_edges(edges) {
         m_id = QString::fromStdString(canvas.scene()->containers()[std::size_t(zone)].id.value);
     }
 

@@ -35,8 +35,9 @@ double Traffic::speed(double rps) { return 60 + 30 * dotsPerSecond(rps); }
 
 QString Traffic::legend() {
     return QCoreApplication::translate(
-        "Traffic", "Dots follow the simulated rate on a log scale: one a second at 9/s, two at 99/s, three at 1 k/s, "
-                   "four at 10 k/s; they run faster, too.");
+        "Traffic",
+        "Dots follow the simulated rate on a log scale: one a second at 9/s, two at 99/s, three at 1 k/s, "
+        "four at 10 k/s; they run faster, too.");
 }
 
 void Traffic::setRates(int line, const TrafficRates& rates) {

@@ -9,7 +9,7 @@
 namespace loadpath {
 
 struct TrafficRates {
-    double callsRps = 0;     // attempts, retries among them
+    double callsRps = 0;  // attempts, retries among them
     double failuresRps = 0;
     double retriesRps = 0;
 };

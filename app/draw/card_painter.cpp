@@ -67,7 +67,8 @@ void DiagramPainter::drawTile(QPainter& painter, const Card& card, const Tokens&
     painter.setBrush(QColor(mixed(t.raised, grey ? t.muted : category.fill, t.tileTint)));
     painter.drawRoundedRect(tile, tile.width() * 0.21, tile.width() * 0.21);
     const double inset = tile.width() * 0.19;
-    m_icons.draw(painter, card.icon, QColor(grey ? t.muted : category.glyph), tile.adjusted(inset, inset, -inset, -inset));
+    m_icons.draw(painter, card.icon, QColor(grey ? t.muted : category.glyph),
+                 tile.adjusted(inset, inset, -inset, -inset));
 }
 
 void DiagramPainter::drawUtilisation(QPainter& painter, const Card& card, const Tokens& t, const QRectF& area) const {
@@ -85,7 +86,7 @@ void DiagramPainter::drawUtilisation(QPainter& painter, const Card& card, const 
         painter.drawRoundedRect(bar, 2, 2);
     }
     const double percent = value * 100;
-    const QString figure = !(percent < 999.5) ? QStringLiteral(">999%")
+    const QString figure = !(percent < 999.5)             ? QStringLiteral(">999%")
                            : percent > 0 && percent < 0.5 ? QStringLiteral("<1%")
                                                           : QString::number(std::lround(percent)) + u'%';
     drawElided(painter, QRectF(track.right(), area.top(), figureWidth, area.height()), uiFont(10.4, QFont::DemiBold),
@@ -137,7 +138,8 @@ void DiagramPainter::drawCard(QPainter& painter, const Card& card, const Tokens&
     const bool degraded = !state.down && state.up >= 0 && state.up < state.units;
     const double top = hasBar ? 9 : 16;
     QFont nameFont = uiFont(bodySize, QFont::DemiBold);
-    if (QFontMetricsF(nameFont).horizontalAdvance(card.name) > nameWidth) nameFont = uiFont(bodySize - 1, QFont::DemiBold);
+    if (QFontMetricsF(nameFont).horizontalAdvance(card.name) > nameWidth)
+        nameFont = uiFont(bodySize - 1, QFont::DemiBold);
     drawElided(painter, QRectF(textLeft, top, nameWidth, 18), nameFont, state.down ? t.muted : t.text, card.name);
     const QRectF second(textLeft, top + 17, textWidth, 16);
     if (state.down)
@@ -168,7 +170,8 @@ void DiagramPainter::drawNamedCard(QPainter& painter, const Card& card, const To
     // Two lines where the name has a place to break, else one that is elided.
     const qsizetype space = card.name.indexOf(u' ');
     if (metrics.horizontalAdvance(card.name) <= area.width() || space < 0) {
-        painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(card.name, Qt::ElideRight, area.width()));
+        painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(card.name, Qt::ElideRight, area.width()));
     } else {
         qsizetype cut = space;
         for (qsizetype next = space; next >= 0; next = card.name.indexOf(u' ', next + 1))
@@ -185,7 +188,9 @@ void DiagramPainter::drawNamedCard(QPainter& painter, const Card& card, const To
         painter.setBrush(QColor(t.track));
         painter.drawRoundedRect(track, 2.5, 2.5);
         painter.setBrush(QColor(utilisationFill(t, card.state.utilisation)));
-        painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(std::max(5.0, track.width() * std::min(1.0, card.state.utilisation)), 5)), 2.5, 2.5);
+        painter.drawRoundedRect(
+            QRectF(track.topLeft(), QSizeF(std::max(5.0, track.width() * std::min(1.0, card.state.utilisation)), 5)),
+            2.5, 2.5);
     }
     if (card.state.findings > 0) drawBadge(painter, card, t, QPointF(cardWidth - 4, 4), 14);
 }
@@ -247,7 +252,8 @@ const QImage& DiagramPainter::blockPicture(const Card& card, const DiagramView& 
     }
     if (pixels.height() >= 11) {
         const double side = rect.height() * 0.7;
-        m_icons.draw(painter, card.icon, QColor(view.theme == ThemeKind::dark ? category.glyph : mixed(category.glyph, 0xff000000, 0.25)),
+        m_icons.draw(painter, card.icon,
+                     QColor(view.theme == ThemeKind::dark ? category.glyph : mixed(category.glyph, 0xff000000, 0.25)),
                      QRectF(rect.center() - QPointF(side / 2, side / 2), QSizeF(side, side)));
     }
     painter.end();
@@ -266,7 +272,8 @@ void DiagramPainter::paintSelection(QPainter& painter, const Card& card, const D
 void DiagramPainter::paintCards(QPainter& painter, const Scene& scene, const DiagramView& view) {
     const Detail level = view.vector ? Detail::full : detail(view.zoom);
     const double ratio = view.pixelRatio;
-    const QSize block(std::max(2, qRound(cardWidth * view.zoom * ratio)), std::max(2, qRound(cardHeight * view.zoom * ratio)));
+    const QSize block(std::max(2, qRound(cardWidth * view.zoom * ratio)),
+                      std::max(2, qRound(cardHeight * view.zoom * ratio)));
     std::vector<int> selected;
     for (const int index : scene.cardsIn(view.visible())) {
         const Card& card = scene.cards()[std::size_t(index)];
@@ -284,7 +291,8 @@ void DiagramPainter::paintCards(QPainter& painter, const Scene& scene, const Dia
         } else {
             const QImage& picture = cardPicture(card, index, view, level);
             const QPointF corner = at - QPointF(beyondLeft, beyondTop) * view.zoom;
-            painter.drawImage(QPointF(std::round(corner.x() * ratio) / ratio, std::round(corner.y() * ratio) / ratio), picture);
+            painter.drawImage(QPointF(std::round(corner.x() * ratio) / ratio, std::round(corner.y() * ratio) / ratio),
+                              picture);
         }
     }
     for (const int index : selected) paintSelection(painter, scene.cards()[std::size_t(index)], view);

@@ -15,20 +15,28 @@ QRgb mixed(QRgb under, QRgb over, double opacity) {
 
 QRgb toneFill(const Tokens& t, Tone tone) {
     switch (tone) {
-        case Tone::error: return t.error;
-        case Tone::warning: return t.warning;
-        case Tone::info: return t.infoText;
-        case Tone::none: break;
+        case Tone::error:
+            return t.error;
+        case Tone::warning:
+            return t.warning;
+        case Tone::info:
+            return t.infoText;
+        case Tone::none:
+            break;
     }
     return t.muted;
 }
 
 QRgb toneText(const Tokens& t, Tone tone) {
     switch (tone) {
-        case Tone::error: return t.errorText;
-        case Tone::warning: return t.warningText;
-        case Tone::info: return t.infoText;
-        case Tone::none: break;
+        case Tone::error:
+            return t.errorText;
+        case Tone::warning:
+            return t.warningText;
+        case Tone::info:
+            return t.infoText;
+        case Tone::none:
+            break;
     }
     return t.muted;
 }
@@ -102,8 +110,8 @@ void DiagramPainter::paintContainers(QPainter& painter, const Scene& scene, cons
         const QFont font = uiFont(std::max(1.0, size), QFont::DemiBold);
         painter.setFont(font);
         painter.setPen(QColor(boundary || region ? t.muted : t.accentText));
-        const QRectF title = QRectF(rect.left() + 14 * view.zoom, rect.top() + 8 * view.zoom,
-                                    rect.width() - 28 * view.zoom, size * 1.6);
+        const QRectF title =
+            QRectF(rect.left() + 14 * view.zoom, rect.top() + 8 * view.zoom, rect.width() - 28 * view.zoom, size * 1.6);
         painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
                          QFontMetricsF(font).elidedText(zone.name, Qt::ElideRight, title.width()));
     }
@@ -161,7 +169,8 @@ void DiagramPainter::paintDots(QPainter& painter, const DiagramView& view, const
             painter.setPen(Qt::NoPen);
             painter.setBrush(colour);
             const double r = radius * 1.25;
-            painter.drawConvexPolygon(QPolygonF({at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r), at + QPointF(-r, 0)}));
+            painter.drawConvexPolygon(
+                QPolygonF({at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r), at + QPointF(-r, 0)}));
         } else {
             painter.setPen(Qt::NoPen);
             painter.setBrush(colour);
@@ -188,8 +197,8 @@ void DiagramPainter::paintMinimap(QPainter& painter, const Scene& scene, ThemeKi
         QRectF r = place(card.rect);
         r.setSize(r.size().expandedTo({1.5, 1}));
         const QRgb fill = card.state.down || card.state.worst == Tone::error ? t.error
-                          : card.selected                                   ? t.accent
-                                                                            : t.connection;
+                          : card.selected                                    ? t.accent
+                                                                             : t.connection;
         painter.fillRect(r, QColor(fill));
     }
     painter.setPen(QPen(QColor(t.accent), 1.5));

@@ -14,9 +14,9 @@ namespace loadpath {
 
 struct DiagramView {
     ThemeKind theme = ThemeKind::light;
-    double zoom = 1;     // px of the view per px of the canvas
-    QPointF origin;      // of the canvas, at the top left of the view
-    QSizeF size;         // of the view
+    double zoom = 1;  // px of the view per px of the canvas
+    QPointF origin;   // of the canvas, at the top left of the view
+    QSizeF size;      // of the view
     double pixelRatio = 1;
     bool background = true, grid = true;
     bool telemetry = false;  // lines of telemetry are shown
@@ -50,7 +50,9 @@ public:
     /// To be called when another scene is going to be painted.
     void forget();
 
-    static Detail detail(double zoom) { return zoom >= 0.5 ? Detail::full : zoom >= 0.26 ? Detail::name : Detail::block; }
+    static Detail detail(double zoom) {
+        return zoom >= 0.5 ? Detail::full : zoom >= 0.26 ? Detail::name : Detail::block;
+    }
 
 private:
     void paintGrid(QPainter& painter, const DiagramView& view) const;

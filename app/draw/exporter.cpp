@@ -111,8 +111,8 @@ QByteArray diagramPdf(const Scene& scene, const ExportOptions& options, const QS
     return buffer.data();
 }
 
-Result<std::string> exportDiagram(const Design& design, std::shared_ptr<const Catalog> catalog,
-                                  const std::string& path, const ExportOptions& options) {
+Result<std::string> exportDiagram(const Design& design, std::shared_ptr<const Catalog> catalog, const std::string& path,
+                                  const ExportOptions& options) {
     const QString name = QString::fromStdString(path), suffix = QFileInfo(name).suffix().toLower();
     Scene scene(std::move(catalog));
     scene.setDesign(design);

@@ -7,8 +7,7 @@ namespace loadpath {
 const QString& uiFontFamily() {
     static const QString family = [] {
         const QString inter = QStringLiteral("Inter");
-        return QFontDatabase::hasFamily(inter) ? inter
-                                               : QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
+        return QFontDatabase::hasFamily(inter) ? inter : QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
     }();
     return family;
 }

@@ -19,12 +19,16 @@ QPointF unit(QPointF from, QPointF to) {
 
 QRgb lineColour(LineKind kind, const Tokens& t) {
     switch (kind) {
-        case LineKind::message: return t.category("messaging").glyph;
-        case LineKind::replication: return t.category("data").glyph;
-        case LineKind::deadLetter: return t.error;
+        case LineKind::message:
+            return t.category("messaging").glyph;
+        case LineKind::replication:
+            return t.category("data").glyph;
+        case LineKind::deadLetter:
+            return t.error;
         case LineKind::telemetry:
         case LineKind::control:
-        case LineKind::call: break;
+        case LineKind::call:
+            break;
     }
     return t.connection;
 }
@@ -32,10 +36,14 @@ QRgb lineColour(LineKind kind, const Tokens& t) {
 QRgb labelColour(const Line& line, const Tokens& t) {
     if (line.state.tone >= Tone::warning) return toneText(t, line.state.tone);
     switch (line.kind) {
-        case LineKind::message: return t.category("messaging").text;
-        case LineKind::replication: return t.category("data").text;
-        case LineKind::deadLetter: return t.errorText;
-        default: return t.muted;
+        case LineKind::message:
+            return t.category("messaging").text;
+        case LineKind::replication:
+            return t.category("data").text;
+        case LineKind::deadLetter:
+            return t.errorText;
+        default:
+            return t.muted;
     }
 }
 
@@ -45,7 +53,8 @@ QPainterPath roundedPath(const std::vector<QPointF>& points, double radius) {
     QPainterPath path(points.front());
     for (std::size_t i = 1; i + 1 < points.size(); ++i) {
         const QPointF before = points[i - 1], corner = points[i], after = points[i + 1];
-        const double r = std::min({radius, (corner - before).manhattanLength() / 2, (after - corner).manhattanLength() / 2});
+        const double r =
+            std::min({radius, (corner - before).manhattanLength() / 2, (after - corner).manhattanLength() / 2});
         path.lineTo(corner - unit(before, corner) * r);
         path.quadTo(corner, corner + unit(corner, after) * r);
     }
@@ -114,7 +123,8 @@ void DiagramPainter::paintFarLines(QPainter& painter, const Scene& scene, const 
     for (const int index : lines) {
         const Line& line = scene.lines()[std::size_t(index)];
         if (line.kind == LineKind::telemetry && !view.telemetry) continue;
-        const QColor colour(mixed(t.canvas, line.selected ? t.accent : lineColour(line.kind, t), line.selected ? 1 : 0.75));
+        const QColor colour(
+            mixed(t.canvas, line.selected ? t.accent : lineColour(line.kind, t), line.selected ? 1 : 0.75));
         for (std::size_t i = 1; i < line.points.size(); ++i) {
             const QPoint a = view.toView(line.points[i - 1]).toPoint(), b = view.toView(line.points[i]).toPoint();
             painter.fillRect(QRect(QPoint(std::min(a.x(), b.x()), std::min(a.y(), b.y())),

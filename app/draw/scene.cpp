@@ -26,13 +26,17 @@ QString labelOf(const Connection& connection, const ParameterView& view, LineKin
         return value.text() ? text(*value.text()) : QString();
     };
     switch (kind) {
-        case LineKind::replication: return connection.mode == Mode::standby ? QStringLiteral("standby")
-                                                                            : QStringLiteral("replication");
-        case LineKind::deadLetter: return QStringLiteral("dead letters");
-        case LineKind::message: return stated("topic");
+        case LineKind::replication:
+            return connection.mode == Mode::standby ? QStringLiteral("standby") : QStringLiteral("replication");
+        case LineKind::deadLetter:
+            return QStringLiteral("dead letters");
+        case LineKind::message:
+            return stated("topic");
         case LineKind::control:
-        case LineKind::telemetry: return {};
-        case LineKind::call: break;
+        case LineKind::telemetry:
+            return {};
+        case LineKind::call:
+            break;
     }
     const QString protocol = stated("protocol");
     // Nearly every line of a design speaks HTTP: naming it would hide what is worth reading.
@@ -62,10 +66,14 @@ Scene::Scene(std::shared_ptr<const Catalog> catalog) : m_catalog(std::move(catal
 QPointF Scene::portOf(const Card& card, Side side) {
     const QPointF c = card.rect.center();
     switch (side) {
-        case Side::top: return {c.x(), card.rect.top()};
-        case Side::bottom: return {c.x(), card.rect.bottom()};
-        case Side::left: return {card.rect.left(), c.y()};
-        case Side::right: break;
+        case Side::top:
+            return {c.x(), card.rect.top()};
+        case Side::bottom:
+            return {c.x(), card.rect.bottom()};
+        case Side::left:
+            return {card.rect.left(), c.y()};
+        case Side::right:
+            break;
     }
     return {card.rect.right(), c.y()};
 }
@@ -184,13 +192,23 @@ bool Scene::updateLines(const Design& design) {
 void Scene::fill(Line& line, const Connection& connection) {
     line.id = connection.id;
     switch (connection.mode) {
-        case Mode::sync: line.kind = LineKind::call; break;
+        case Mode::sync:
+            line.kind = LineKind::call;
+            break;
         case Mode::publish:
-        case Mode::consume: line.kind = LineKind::message; break;
+        case Mode::consume:
+            line.kind = LineKind::message;
+            break;
         case Mode::replicate:
-        case Mode::standby: line.kind = LineKind::replication; break;
-        case Mode::telemetry: line.kind = LineKind::telemetry; break;
-        case Mode::control: line.kind = LineKind::control; break;
+        case Mode::standby:
+            line.kind = LineKind::replication;
+            break;
+        case Mode::telemetry:
+            line.kind = LineKind::telemetry;
+            break;
+        case Mode::control:
+            line.kind = LineKind::control;
+            break;
     }
     if (line.kind == LineKind::message && m_cards[std::size_t(line.to)].isDeadLetter) line.kind = LineKind::deadLetter;
     const ParameterView view(m_catalog->connectionParameters, connection.properties);
@@ -285,9 +303,8 @@ void Scene::setDropTarget(const ZoneId& zone) {
 std::vector<int> Scene::cardsIn(const QRectF& area) const {
     std::vector<int> found;
     m_cardGrid.find(areaOf(area.adjusted(-24, -16, 8, 16)), found);
-    std::sort(found.begin(), found.end(), [this](int a, int b) {
-        return m_cards[std::size_t(a)].order < m_cards[std::size_t(b)].order;
-    });
+    std::sort(found.begin(), found.end(),
+              [this](int a, int b) { return m_cards[std::size_t(a)].order < m_cards[std::size_t(b)].order; });
     return found;
 }
 

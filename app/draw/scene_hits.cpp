@@ -22,7 +22,8 @@ double distanceTo(QPointF p, QPointF a, QPointF b) {
 
 Hit Scene::hit(QPointF at, double scale) const {
     const double slop = 1 / scale;
-    const QRectF around(at.x() - portReach * slop, at.y() - portReach * slop, 2 * portReach * slop, 2 * portReach * slop);
+    const QRectF around(at.x() - portReach * slop, at.y() - portReach * slop, 2 * portReach * slop,
+                        2 * portReach * slop);
     std::vector<int> near = cardsIn(around);
     std::reverse(near.begin(), near.end());
 
@@ -81,12 +82,17 @@ QString Scene::idOf(const Hit& hit) const {
     const std::size_t i = std::size_t(hit.index);
     switch (hit.kind) {
         case HitKind::card:
-        case HitKind::port: return QString::fromStdString(m_cards[i].id.value);
-        case HitKind::line: return QString::fromStdString(m_lines[i].id.value);
+        case HitKind::port:
+            return QString::fromStdString(m_cards[i].id.value);
+        case HitKind::line:
+            return QString::fromStdString(m_lines[i].id.value);
         case HitKind::zoneTitle:
-        case HitKind::zoneEdge: return QString::fromStdString(m_containers[i].id.value);
-        case HitKind::note: return QString::fromStdString(m_notes[i].id.value);
-        case HitKind::nothing: break;
+        case HitKind::zoneEdge:
+            return QString::fromStdString(m_containers[i].id.value);
+        case HitKind::note:
+            return QString::fromStdString(m_notes[i].id.value);
+        case HitKind::nothing:
+            break;
     }
     return {};
 }

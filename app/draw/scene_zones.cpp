@@ -71,7 +71,8 @@ void Scene::updateContainers(const Design& design) {
         for (int outer = zones.front(), steps = 0; outer >= 0 && steps <= int(built.size());
              outer = built[std::size_t(outer)].parent, ++steps)
             if (std::all_of(zones.begin(), zones.end(), [&](int z) { return isInside(z, outer); }))
-                built[std::size_t(outer)].members = built[std::size_t(outer)].members.united(rect.adjusted(0, -8, 8, 0));
+                built[std::size_t(outer)].members =
+                    built[std::size_t(outer)].members.united(rect.adjusted(0, -8, 8, 0));
     }
     for (int depth = deepest; depth >= 0; --depth)
         for (Built& b : built) {
@@ -85,7 +86,8 @@ void Scene::updateContainers(const Design& design) {
     for (int depth = 0; depth <= deepest; ++depth)
         for (const Built& b : built)
             if (b.depth == depth && !b.rect.isNull())
-                m_containers.push_back({b.zone->id, QString::fromStdString(b.zone->name.empty() ? b.zone->id.value : b.zone->name),
+                m_containers.push_back({b.zone->id,
+                                        QString::fromStdString(b.zone->name.empty() ? b.zone->id.value : b.zone->name),
                                         QString::fromStdString(b.zone->kind), b.rect, depth, b.framed, false, false});
 
     // Chips name the zones whose container is not drawn around the card.

@@ -23,9 +23,7 @@ struct Area {
         right = std::fmax(right, o.right), bottom = std::fmax(bottom, o.bottom);
     }
     /// Touching borders do not overlap.
-    bool overlaps(const Area& o) const {
-        return left < o.right && o.left < right && top < o.bottom && o.top < bottom;
-    }
+    bool overlaps(const Area& o) const { return left < o.right && o.left < right && top < o.bottom && o.top < bottom; }
 };
 
 class BoxGrid {

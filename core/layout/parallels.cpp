@@ -7,7 +7,7 @@
 namespace loadpath {
 namespace {
 
-constexpr double distance = 9;  // between parallel lines
+constexpr double distance = 9;   // between parallel lines
 constexpr double shortest = 12;  // what must be left of the neighbours of a moved segment
 
 struct Segment {

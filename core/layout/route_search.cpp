@@ -61,10 +61,14 @@ double sideCentre(const Area& box, Side side) { return isHorizontal(side) ? cent
 
 Point portPoint(const Area& box, Side side, double along) {
     switch (side) {
-        case Side::top: return {along, box.top};
-        case Side::bottom: return {along, box.bottom};
-        case Side::left: return {box.left, along};
-        case Side::right: break;
+        case Side::top:
+            return {along, box.top};
+        case Side::bottom:
+            return {along, box.bottom};
+        case Side::left:
+            return {box.left, along};
+        case Side::right:
+            break;
     }
     return {box.right, along};
 }
@@ -93,8 +97,7 @@ void RouteSearch::propose(int from, Port leaves, int to, Port enters) {
 
     if (h1 != h2) {
         // An L: the corner lies ahead of both ports.
-        if ((qm - pm) * d1 >= stub && (pc - qc) * d2 >= stub)
-            propose({p, at(qm, pc), q}, leaves.side, enters.side);
+        if ((qm - pm) * d1 >= stub && (pc - qc) * d2 >= stub) propose({p, at(qm, pc), q}, leaves.side, enters.side);
         // A Z that ends sideways: out, across, along, in.
         const double outM = (qm - pm) * d1 > 2 * stub ? (pm + qm) / 2 : pm + d1 * stub;
         const double overC = qc + d2 * stub;
@@ -122,8 +125,9 @@ void RouteSearch::propose(int from, Port leaves, int to, Port enters) {
     if (loB - hiA >= 2 * tight) ways.push_back((hiA + loB) / 2);
     if (loA - hiB >= 2 * tight) ways.push_back((hiB + loA) / 2);
     for (const double way : ways)
-        propose({p, at(pm + d1 * stub, pc), at(pm + d1 * stub, way), at(qm + d2 * stub, way), at(qm + d2 * stub, qc), q},
-                leaves.side, enters.side);
+        propose(
+            {p, at(pm + d1 * stub, pc), at(pm + d1 * stub, way), at(qm + d2 * stub, way), at(qm + d2 * stub, qc), q},
+            leaves.side, enters.side);
 }
 
 bool RouteSearch::isClear(const std::vector<Point>& points, int from, int to, double clearance) const {
@@ -261,7 +265,8 @@ std::optional<Route> RouteSearch::walk(int from, int to, const Port* leaves, con
         m_cost[std::size_t(state)] = price;
         m_previous[std::size_t(state)] = previous;
         const int node = state / 2;
-        m_open.push_back({price + remaining({m_xs[std::size_t(node % nx)], m_ys[std::size_t(node / nx)]}), order++, state});
+        m_open.push_back(
+            {price + remaining({m_xs[std::size_t(node % nx)], m_ys[std::size_t(node / nx)]}), order++, state});
         std::push_heap(m_open.begin(), m_open.end());
     };
     const auto stateOf = [&](const End& end) {
@@ -304,7 +309,9 @@ std::optional<Route> RouteSearch::walk(int from, int to, const Port* leaves, con
                                   std::abs(m_ys[std::size_t(nextY)] - m_ys[std::size_t(y)]);
             reach((nextY * nx + nextX) * 2 + state % 2, price + length, state);
         };
-        const auto blocked = [&](int bx, int by, char way) { return (m_blocked[std::size_t(by * nx + bx)] & way) != 0; };
+        const auto blocked = [&](int bx, int by, char way) {
+            return (m_blocked[std::size_t(by * nx + bx)] & way) != 0;
+        };
         reach(state ^ 1, price + bendCost, state);
         if (state % 2 == 0) {
             if (x + 1 < nx && !blocked(x, y, blockedRight)) step(x + 1, y);

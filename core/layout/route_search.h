@@ -57,9 +57,7 @@ private:
     struct Open {
         double estimate;
         int order, state;
-        bool operator<(const Open& o) const {
-            return estimate != o.estimate ? estimate > o.estimate : order > o.order;
-        }
+        bool operator<(const Open& o) const { return estimate != o.estimate ? estimate > o.estimate : order > o.order; }
     };
     const BoxGrid& m_boxes;
     std::vector<Candidate> m_candidates;

@@ -108,9 +108,8 @@ void Router::placePorts(int box, Side side) {
         const Area& other = m_boxes[end == 0 ? link.to : link.from];
         ends.push_back({horizontal ? other.top + other.bottom : other.left + other.right, index, end});
     }
-    std::sort(ends.begin(), ends.end(), [](const End& a, const End& b) {
-        return a.other != b.other ? a.other < b.other : a.link < b.link;
-    });
+    std::sort(ends.begin(), ends.end(),
+              [](const End& a, const End& b) { return a.other != b.other ? a.other < b.other : a.link < b.link; });
     const Area& area = m_boxes[box];
     const double length = horizontal ? area.bottom - area.top : area.right - area.left;
     const double count = double(ends.size());

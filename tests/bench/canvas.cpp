@@ -51,7 +51,9 @@ Times measure(QQuickWindow& window, CanvasItem& canvas, int frames, const std::f
 
 int report(const char* what, const Times& t, double goal) {
     std::printf("%-46s median %6.2f ms   p95 %6.2f ms   goal %4.1f   %s\n", what, t.median, t.p95, goal,
-                !t.drew ? "DREW NOTHING" : t.median <= goal ? "ok" : "above the goal");
+                !t.drew            ? "DREW NOTHING"
+                : t.median <= goal ? "ok"
+                                   : "above the goal");
     return t.drew ? 0 : 1;
 }
 
@@ -62,7 +64,8 @@ int main(int argc, char** argv) {
     qputenv("QT_QUICK_BACKEND", "software");
     QGuiApplication application(argc, argv);
     const Design design = crowd(72, 70);
-    std::printf("canvas: %zu components, %zu connections, 1280x800, software\n", design.components.size(), design.connections.size());
+    std::printf("canvas: %zu components, %zu connections, 1280x800, software\n", design.components.size(),
+                design.connections.size());
 
     Theme theme;
     theme.setMode(QStringLiteral("light"));
@@ -83,15 +86,25 @@ int main(int argc, char** argv) {
     const QRectF all = canvas.scene()->bounds();
     canvas.setZoom(1);
     canvas.centreOn(all.center());
-    failures += report("close up (100 %), panning", measure(window, canvas, 120, [&](int i) { canvas.panBy({i % 2 ? 9.0 : -7.0, -3}); }), 4);
+    failures += report("close up (100 %), panning",
+                       measure(window, canvas, 120,
+                               [&](int i) {
+                                   canvas.panBy({i % 2 ? 9.0 : -7.0, -3});
+                               }),
+                       4);
     canvas.centreOn(all.center());
     failures += report("close up (100 %), standing", measure(window, canvas, 60, [](int) {}), 4);
     canvas.fit();
     std::printf("whole design at %.1f %%\n", canvas.zoom() * 100);
-    failures += report("whole design", measure(window, canvas, 60, [&](int i) { canvas.panBy({i % 2 ? 1.0 : -1.0, 0}); }), 16);
-    failures += report("zoom sweep 8 % to 200 %", measure(window, canvas, 120, [&](int i) {
-                           canvas.setZoom(0.08 * std::pow(25.0, i / 119.0));
-                       }), 16);
+    failures += report("whole design",
+                       measure(window, canvas, 60,
+                               [&](int i) {
+                                   canvas.panBy({i % 2 ? 1.0 : -1.0, 0});
+                               }),
+                       16);
+    failures +=
+        report("zoom sweep 8 % to 200 %",
+               measure(window, canvas, 120, [&](int i) { canvas.setZoom(0.08 * std::pow(25.0, i / 119.0)); }), 16);
     canvas.setZoom(1);
     canvas.centreOn(all.center());
     const auto moves = [&](const char* what, int count, double dy) {

@@ -59,7 +59,8 @@ inline Design crowd(int columns, int rows) {
     for (int y = 0; y < rows; ++y)
         for (int x = 0; x < columns; ++x) {
             const int n = y * columns + x;
-            edits.push_back(Put<Component>{component(id(n), types[std::size_t(n) % types.size()], x * 264, y * 144), std::nullopt});
+            edits.push_back(
+                Put<Component>{component(id(n), types[std::size_t(n) % types.size()], x * 264, y * 144), std::nullopt});
         }
     int c = 0;
     const auto join = [&](int from, int to) {

@@ -32,7 +32,9 @@ private:
         for (int step = 1; step <= 6; ++step) QTest::mouseMove(m_window.get(), from + (to - from) * step / 6);
         QTest::mouseRelease(m_window.get(), button, modifiers, to);
     }
-    void click(QPoint where, Qt::KeyboardModifiers modifiers = {}) { QTest::mouseClick(m_window.get(), Qt::LeftButton, modifiers, where); }
+    void click(QPoint where, Qt::KeyboardModifiers modifiers = {}) {
+        QTest::mouseClick(m_window.get(), Qt::LeftButton, modifiers, where);
+    }
     void key(Qt::Key k, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(m_window.get(), k, modifiers); }
     Point placeOf(const char* id) const { return m_document->design().components.find({id})->position; }
     QStringList selected() const { return m_document->selection()->ids(); }
@@ -232,12 +234,14 @@ private slots:
     void controlWheelZoomsToThePointer() {
         const QPointF place(700, 200);
         const QPointF kept = m_canvas->toDesign(place);
-        QWheelEvent wheel(place, m_window->mapToGlobal(place), {}, {0, 120}, Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase, false);
+        QWheelEvent wheel(place, m_window->mapToGlobal(place), {}, {0, 120}, Qt::NoButton, Qt::ControlModifier,
+                          Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(m_window.get(), &wheel);
         QVERIFY(m_canvas->zoom() > 1.1);
         QVERIFY((m_canvas->toDesign(place) - kept).manhattanLength() < 1e-6);
         const double zoom = m_canvas->zoom();
-        QWheelEvent scroll(place, m_window->mapToGlobal(place), {}, {0, -120}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+        QWheelEvent scroll(place, m_window->mapToGlobal(place), {}, {0, -120}, Qt::NoButton, {}, Qt::NoScrollPhase,
+                           false);
         QCoreApplication::sendEvent(m_window.get(), &scroll);
         QCOMPARE(m_canvas->zoom(), zoom);
         QVERIFY(m_canvas->toDesign(place).y() > kept.y() + 20);
@@ -265,7 +269,8 @@ private slots:
         QVERIFY(!m_document->design().connections.contains({"c1"}) ||
                 m_document->design().connections.find({"c1"})->to.value != "api");
         bool reaches = false;
-        for (const Connection& c : m_document->design().connections) reaches = reaches || (c.from.value == id.toStdString() && c.to.value == "api");
+        for (const Connection& c : m_document->design().connections)
+            reaches = reaches || (c.from.value == id.toStdString() && c.to.value == "api");
         QVERIFY(reaches);
     }
 

@@ -43,14 +43,19 @@ private slots:
                 const char* name;
                 QRgb colour;
             };
-            std::vector<Named> inks = {{"text", t.text},           {"muted", t.muted},      {"accentText", t.accentText},
-                                       {"errorText", t.errorText}, {"warningText", t.warningText},
-                                       {"okText", t.okText},       {"infoText", t.infoText}};
+            std::vector<Named> inks = {{"text", t.text},
+                                       {"muted", t.muted},
+                                       {"accentText", t.accentText},
+                                       {"errorText", t.errorText},
+                                       {"warningText", t.warningText},
+                                       {"okText", t.okText},
+                                       {"infoText", t.infoText}};
             for (const CategoryColours& c : t.categories) inks.push_back({c.id.data(), c.text});
             for (const Named& ink : inks)
                 for (const Named& ground :
                      {Named{"canvas", t.canvas}, Named{"surface", t.surface}, Named{"raised", t.raised}})
-                    QTest::addRow("%s: %s on %s", name, ink.name, ground.name) << uint(ink.colour) << uint(ground.colour);
+                    QTest::addRow("%s: %s on %s", name, ink.name, ground.name)
+                        << uint(ink.colour) << uint(ground.colour);
             QTest::addRow("%s: text on hover", name) << uint(t.text) << uint(t.hover);
             QTest::addRow("%s: text on a note", name) << uint(t.text) << uint(t.noteFill);
             QTest::addRow("%s: on accent", name) << uint(t.onAccent) << uint(t.accent);

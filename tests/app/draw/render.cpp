@@ -17,7 +17,9 @@ int count(const QImage& image, QRgb colour, const QRect& area) {
     for (int y = area.top(); y <= area.bottom(); ++y)
         for (int x = area.left(); x <= area.right(); ++x) {
             const QRgb p = image.pixel(x, y);
-            if (std::abs(qRed(p) - qRed(colour)) + std::abs(qGreen(p) - qGreen(colour)) + std::abs(qBlue(p) - qBlue(colour)) < 12)
+            if (std::abs(qRed(p) - qRed(colour)) + std::abs(qGreen(p) - qGreen(colour)) +
+                    std::abs(qBlue(p) - qBlue(colour)) <
+                12)
                 ++found;
         }
     return found;
@@ -56,7 +58,8 @@ private slots:
         QCOMPARE(image.pixel(3, 3) & 0xffffff, t.canvas & 0xffffff);
         // The client's card stands at (0,120): view (20,140).
         QCOMPARE(image.pixel(20 + 100, 140 + 60) & 0xffffff, t.raised & 0xffffff);
-        QCOMPARE(image.pixel(20 + 13, 140 + 20) & 0xffffff, mixed(t.raised, t.category("edge").fill, t.tileTint) & 0xffffff);
+        QCOMPARE(image.pixel(20 + 13, 140 + 20) & 0xffffff,
+                 mixed(t.raised, t.category("edge").fill, t.tileTint) & 0xffffff);
         // Icon, name and line are there.
         QVERIFY(count(image, t.category("edge").glyph, QRect(30, 150, 40, 46)) > 15);
         QVERIFY(count(image, t.text, QRect(78, 150, 100, 24)) > 40);
@@ -147,7 +150,8 @@ private slots:
         m_scene->setDesign(design);
         for (const double zoom : {1.0, 0.8}) {
             const QImage image = picture(*m_scene, viewAt(ThemeKind::light, zoom));
-            QVERIFY(count(image, lightTokens.text, QRect(int((20 + 58) * zoom), int(140 * zoom), int(110 * zoom), int(60 * zoom))) > 10);
+            QVERIFY(count(image, lightTokens.text,
+                          QRect(int((20 + 58) * zoom), int(140 * zoom), int(110 * zoom), int(60 * zoom))) > 10);
             if (zoom == 1.0) QCOMPARE(image.copy(outside), before);
         }
     }
@@ -170,13 +174,16 @@ private slots:
     }
 
     void theSameSceneGivesTheSamePixels() {
-        const QImage a = picture(*m_scene, viewAt(ThemeKind::dark, 0.8)), b = picture(*m_scene, viewAt(ThemeKind::dark, 0.8));
+        const QImage a = picture(*m_scene, viewAt(ThemeKind::dark, 0.8)),
+                     b = picture(*m_scene, viewAt(ThemeKind::dark, 0.8));
         QCOMPARE(a, b);
         QVERIFY(count(a, 0xffff00ff, a.rect()) == 0);
     }
 
     void dotsHaveTheColourOfTheirKind() {
-        const QImage image = picture(*m_scene, viewAt(ThemeKind::light, 1), {{{220, 153}, TrafficDot::Kind::success}, {{250, 153}, TrafficDot::Kind::failure}});
+        const QImage image =
+            picture(*m_scene, viewAt(ThemeKind::light, 1),
+                    {{{220, 153}, TrafficDot::Kind::success}, {{250, 153}, TrafficDot::Kind::failure}});
         QCOMPARE(image.pixel(240, 173) & 0xffffff, lightTokens.ok & 0xffffff);
         QCOMPARE(image.pixel(270, 173) & 0xffffff, lightTokens.error & 0xffffff);
     }
@@ -185,7 +192,8 @@ private slots:
         QImage image(200, 120, QImage::Format_ARGB32_Premultiplied);
         image.fill(QColor(lightTokens.raised));
         QPainter painter(&image);
-        DiagramPainter().paintMinimap(painter, *m_scene, ThemeKind::light, QRectF(0, 0, 200, 120), QRectF(0, 0, 300, 200));
+        DiagramPainter().paintMinimap(painter, *m_scene, ThemeKind::light, QRectF(0, 0, 200, 120),
+                                      QRectF(0, 0, 300, 200));
         painter.end();
         QVERIFY(count(image, lightTokens.connection, image.rect()) > 50);
         QVERIFY(count(image, lightTokens.accent, image.rect()) > 20);

@@ -57,13 +57,15 @@ private slots:
 
     void aMarqueeFindsWhatItTouches() {
         const Scene scene = sceneOf(smallDesign());
-        QCOMPARE(scene.itemsIn(QRectF(100, 100, 250, 60)), (std::vector<QString>{QStringLiteral("users"), QStringLiteral("api")}));
+        QCOMPARE(scene.itemsIn(QRectF(100, 100, 250, 60)),
+                 (std::vector<QString>{QStringLiteral("users"), QStringLiteral("api")}));
         QVERIFY(scene.itemsIn(QRectF(190, 0, 50, 50)).empty());
     }
 
     void aZoneWithoutFrameIsDrawnAroundItsMembers() {
         Design design;
-        applyEdits(design, {Put<Zone>{zone("r", std::nullopt), std::nullopt}, Put<Zone>{zone("z", std::nullopt, "r"), std::nullopt},
+        applyEdits(design, {Put<Zone>{zone("r", std::nullopt), std::nullopt},
+                            Put<Zone>{zone("z", std::nullopt, "r"), std::nullopt},
                             Put<Zone>{zone("y", std::nullopt, "r"), std::nullopt},
                             Put<Component>{component("a", "service", 0, 0, {{"z"}}), std::nullopt},
                             Put<Component>{component("b", "service", 0, 600, {{"z"}, {"y"}}), std::nullopt}});
@@ -79,11 +81,13 @@ private slots:
     void aCardInSeveralZonesNamesThem() {
         Design design = smallDesign();
         Component api = *design.components.find({"api"});
-        applyEdits(design, {Put<Zone>{zone("eu-west-1a", std::nullopt), std::nullopt}, Put<Zone>{zone("eu-west-1b", std::nullopt), std::nullopt}});
+        applyEdits(design, {Put<Zone>{zone("eu-west-1a", std::nullopt), std::nullopt},
+                            Put<Zone>{zone("eu-west-1b", std::nullopt), std::nullopt}});
         api.zones = {{"eu-west-1a"}, {"eu-west-1b"}};
         applyEdits(design, {Put<Component>{api, std::nullopt}});
         const Scene scene = sceneOf(design);
-        QCOMPARE(scene.cards()[std::size_t(scene.card({"api"}))].chips, (QStringList{QStringLiteral("1a"), QStringLiteral("1b")}));
+        QCOMPARE(scene.cards()[std::size_t(scene.card({"api"}))].chips,
+                 (QStringList{QStringLiteral("1a"), QStringLiteral("1b")}));
         QVERIFY(scene.cards()[std::size_t(scene.card({"db"}))].chips.isEmpty());
     }
 
@@ -106,8 +110,13 @@ private slots:
             const Component* c = design.components.find({id});
             Edits edits;
             switch (random() % 5) {
-                case 0: edits = {Drop<Component>{{id}}}; break;
-                case 1: edits = {Put<Component>{component(id, "redis", 24.0 * (random() % 60), 24.0 * (random() % 30)), std::nullopt}}; break;
+                case 0:
+                    edits = {Drop<Component>{{id}}};
+                    break;
+                case 1:
+                    edits = {Put<Component>{component(id, "redis", 24.0 * (random() % 60), 24.0 * (random() % 30)),
+                                            std::nullopt}};
+                    break;
                 case 2: {
                     if (!c) break;
                     Component renamed = *c;
@@ -115,8 +124,12 @@ private slots:
                     edits = {Put<Component>{renamed, std::nullopt}};
                     break;
                 }
-                case 3: edits = {Drop<Connection>{{"e" + std::to_string(random() % 40)}}}; break;
-                default: edits = {Put<Connection>{connection("x" + std::to_string(step), id, "n" + std::to_string(random() % 30)), std::nullopt}};
+                case 3:
+                    edits = {Drop<Connection>{{"e" + std::to_string(random() % 40)}}};
+                    break;
+                default:
+                    edits = {Put<Connection>{
+                        connection("x" + std::to_string(step), id, "n" + std::to_string(random() % 30)), std::nullopt}};
             }
             applyEdits(design, edits);
             followed.setDesign(design);
@@ -124,7 +137,8 @@ private slots:
         const Scene anew = sceneOf(design);
         QCOMPARE(followed.cardsIn(QRectF(-5000, -5000, 20000, 20000)).size(), design.components.size());
         for (const Component& c : design.components) {
-            const Card &a = followed.cards()[std::size_t(followed.card(c.id))], &b = anew.cards()[std::size_t(anew.card(c.id))];
+            const Card &a = followed.cards()[std::size_t(followed.card(c.id))],
+                       &b = anew.cards()[std::size_t(anew.card(c.id))];
             QVERIFY(a.alive);
             QCOMPARE(a.rect, b.rect);
             QCOMPARE(a.name, b.name);
@@ -146,7 +160,8 @@ private slots:
     void theCardSaysWhatHolds() {
         Design design;
         Component api = component("api", "service", 0, 0);
-        applyEdits(design, {Put<Component>{api, std::nullopt}, Put<Component>{component("x", "no_such_type", 0, 200), std::nullopt}});
+        applyEdits(design, {Put<Component>{api, std::nullopt},
+                            Put<Component>{component("x", "no_such_type", 0, 200), std::nullopt}});
         const Scene scene = sceneOf(design);
         QVERIFY(!scene.cards()[0].line.contains(u'{'));
         QVERIFY(!scene.cards()[0].line.isEmpty());

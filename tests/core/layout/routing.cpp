@@ -19,7 +19,7 @@ bool crosses(const Route& route, const Area& box) {
         const Area a = Area::of(route.points[i - 1], route.points[i]);
         if (a.left < box.right && box.left < a.right && a.top < box.bottom && box.top < a.bottom) return true;
         // A degenerate rectangle: a segment strictly inside.
-        const bool inX = a.right > box.left && a.left < box.right, inY = a.bottom > box.top && a.top < box.bottom;
+        const bool inX = a.right > box.left && a.left<box.right, inY = a.bottom> box.top && a.top < box.bottom;
         if (inX && inY) return true;
     }
     return false;
