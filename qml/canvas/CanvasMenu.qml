@@ -21,7 +21,7 @@ MenuSheet {
     MenuRow { visible: sheet.onItem; text: qsTr("Duplicate"); shortcut: "Ctrl+D"; glyph: "copy"; onTriggered: sheet.document.duplicate() }
     MenuRow { text: qsTr("Paste"); shortcut: "Ctrl+V"; glyph: "note"; enabled: sheet.document.canPaste; onTriggered: sheet.document.paste(sheet.place.x, sheet.place.y) }
     MenuRow { visible: sheet.onItem; text: qsTr("Delete"); shortcut: qsTr("Del"); glyph: "trash"; onTriggered: sheet.document.deleteSelection() }
-    MenuLine {}
+    MenuLine { visible: !sheet.onItem || sheet.simulation.state !== "stopped" }
     MenuRow { visible: !sheet.onItem; text: qsTr("Zone here"); glyph: "zone"; onTriggered: sheet.document.addZone(sheet.place.x, sheet.place.y, 260, 320) }
     MenuRow { visible: !sheet.onItem; text: qsTr("Note here"); glyph: "note"; onTriggered: sheet.document.addNote(sheet.place.x, sheet.place.y, qsTr("Note")) }
     MenuRow { visible: !sheet.onItem; text: qsTr("Select all"); shortcut: "Ctrl+A"; glyph: "pointer"; onTriggered: sheet.document.selectAll() }

@@ -3,6 +3,7 @@ import QtQuick.Controls.Basic
 import Loadpath.App
 
 MenuSeparator {
+    height: visible ? implicitHeight : 0
     topPadding: 5
     bottomPadding: 5
     contentItem: Rectangle {

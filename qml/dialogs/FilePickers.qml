@@ -1,6 +1,6 @@
-// The system's file dialogs. Made when the first one is asked for.
+// The system's file dialogs, or those of Qt Widgets where it has none. Made when the first one is asked for.
 import QtQuick
-import QtQuick.Dialogs
+import Qt.labs.platform
 import Loadpath.App
 
 Item {
@@ -17,7 +17,7 @@ Item {
         openDialog.open()
     }
     function pickSave() {
-        saveDialog.selectedFile = workspace.suggestedUrl()
+        saveDialog.currentFile = workspace.suggestedUrl()
         saveDialog.open()
     }
     function pickExport(suffix: string) {
@@ -29,14 +29,14 @@ Item {
         id: openDialog
         title: qsTr("Open a design")
         nameFilters: [qsTr("Designs (*.loadpath.json *.json)"), qsTr("All files (*)")]
-        onAccepted: pickers.openChosen(selectedFile)
+        onAccepted: pickers.openChosen(file)
     }
     FileDialog {
         id: saveDialog
         title: qsTr("Save the design")
         fileMode: FileDialog.SaveFile
         nameFilters: [qsTr("Designs (*.loadpath.json)")]
-        onAccepted: pickers.saveChosen(selectedFile)
+        onAccepted: pickers.saveChosen(file)
         onRejected: pickers.saveCancelled()
     }
     FileDialog {
@@ -45,6 +45,6 @@ Item {
         fileMode: FileDialog.SaveFile
         defaultSuffix: pickers.exportSuffix
         nameFilters: ["*." + pickers.exportSuffix]
-        onAccepted: pickers.exportChosen(selectedFile, pickers.exportSuffix)
+        onAccepted: pickers.exportChosen(file, pickers.exportSuffix)
     }
 }
