@@ -1,5 +1,7 @@
 #include "quantity.h"
 
+#include "support/format.h"
+
 #include <QLocale>
 #include <QRegularExpression>
 
@@ -125,14 +127,10 @@ QString quantityText(double value, std::string_view unit) {
 
 QString availabilityText(double availability) {
     if (!std::isfinite(availability)) return noFigureText;
-    const double down = 1 - availability;
-    // As many digits as show two of what is missing; rounded down, so that it is never claimed whole.
-    int decimals = 2;
-    if (down > 0) decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(down))) - 1, 2, 10);
-    const double scale = std::pow(10.0, decimals);
-    double shown = std::floor(availability * 100 * scale + 1e-6) / scale;
-    if (down > 0 && shown >= 100) shown = 100 - 1 / scale;
-    return withUnit(shown, decimals, QStringLiteral("%"));
+    // The digits of the command line, in the user's notation.
+    const QString plain = QString::fromStdString(loadpath::availability(availability)).section(QLatin1Char(' '), 0, 0);
+    const int decimals = static_cast<int>(plain.section(QLatin1Char('.'), 1).size());
+    return withUnit(plain.toDouble(), decimals, QStringLiteral("%"));
 }
 
 QString downtimeText(double minutes) {

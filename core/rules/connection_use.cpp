@@ -3,6 +3,8 @@
 #include "model/keys.h"
 #include "rules/lookup.h"
 
+#include <set>
+
 namespace loadpath {
 namespace {
 
@@ -39,13 +41,20 @@ ConnectionUse connectionUse(const Snapshot& snapshot, int index) {
     if (use.limit <= 0) return use;
     const Node& node = at(snapshot.graph().nodes, index);
     const bool sqlOnly = isIn(node, "sql");
+    std::set<int> sharedPools;  // callers
     for (const int link : at(snapshot.graph().incoming, index)) {
         const Link& l = at(snapshot.graph().links, link);
         if (l.mode != Mode::sync || !l.legal || (sqlOnly && l.protocol != "sql")) continue;
         const double opened = connectionsOver(snapshot, link);
         if (opened <= 0) continue;
-        use.used += opened;
         use.links.push_back(link);
+        // Reads and writes drawn as two lines go through one pool of the caller.
+        const Node& caller = at(snapshot.graph().nodes, l.from);
+        const bool ownPool = caller.behaviour != Behaviour::pooler &&
+                             snapshot.parameters(snapshot.design().connections[static_cast<std::size_t>(link)]).isStated(keys::poolSize.name);
+        if (!ownPool && !sharedPools.insert(l.from).second) continue;
+        use.used += opened;
+        use.pools.push_back(link);
     }
     return use;
 }

@@ -139,10 +139,8 @@ std::vector<Finding> check(const Evidence& evidence) {
         if (!use.exceeded()) continue;
         Finding finding{connection_exhaustion.id, connection_exhaustion.severity};
         std::vector<std::string> shares;
-        for (const int link : use.links) {
-            shares.push_back(share(snapshot, link));
-            finding.connections.push_back(at(graph.links, link).id);
-        }
+        for (const int link : use.pools) shares.push_back(share(snapshot, link));
+        for (const int link : use.links) finding.connections.push_back(at(graph.links, link).id);
         std::sort(shares.begin(), shares.end());
         finding.message = fill("{} is asked for {} connections and accepts {} ({})",
                                {node.name, whole(use.used), whole(use.limit), listed(shares)});
