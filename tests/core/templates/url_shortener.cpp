@@ -158,7 +158,7 @@ private slots:
                 for (const Component& b : design.components) {
                     if (a.id == b.id) continue;
                     const bool apart =
-                        std::abs(a.position.x - b.position.x) >= 264 || std::abs(a.position.y - b.position.y) >= 120;
+                        std::abs(a.position.x - b.position.x) >= 240 || std::abs(a.position.y - b.position.y) >= 120;
                     QVERIFY2(apart, (a.id.value + " and " + b.id.value).c_str());
                 }
                 for (const Zone& zone : design.zones) {
