@@ -92,6 +92,12 @@ QString withUnit(double value, int decimals, const QString& unit) {
     return QLocale().toString(value, 'f', decimals) + QChar(0x202f) + unit;
 }
 
+/// The digits that the command line prints, in the user's notation: window and command line agree.
+QString localised(const QString& plain, const QString& unit) {
+    const QString number = plain.left(plain.indexOf(QRegularExpression(QStringLiteral("[^0-9.]"))));
+    return withUnit(number.toDouble(), static_cast<int>(number.section(QLatin1Char('.'), 1).size()), unit);
+}
+
 /// Two significant places below ten, one below a hundred.
 int decimalsFor(double value) { return std::abs(value) < 9.95 ? 1 : 0; }
 
@@ -127,10 +133,7 @@ QString quantityText(double value, std::string_view unit) {
 
 QString availabilityText(double availability) {
     if (!std::isfinite(availability)) return noFigureText;
-    // The digits of the command line, in the user's notation.
-    const QString plain = QString::fromStdString(loadpath::availability(availability)).section(QLatin1Char(' '), 0, 0);
-    const int decimals = static_cast<int>(plain.section(QLatin1Char('.'), 1).size());
-    return withUnit(plain.toDouble(), decimals, QStringLiteral("%"));
+    return localised(QString::fromStdString(loadpath::availability(availability)), QStringLiteral("%"));
 }
 
 QString downtimeText(double minutes) {
@@ -171,10 +174,7 @@ QString rateText(double perSecond) { return compactText(perSecond) + QStringLite
 QString factorText(double factor) {
     if (std::isinf(factor)) return QStringLiteral("∞");
     if (std::isnan(factor)) return noFigureText;
-    // Down, so that 0.999 does not read as just enough.
-    const int decimals = factor < 10 ? 1 : 0;
-    const double scale = std::pow(10.0, decimals);
-    return withUnit(std::floor(factor * scale + 1e-9) / scale, decimals, QStringLiteral("×"));
+    return localised(QString::fromStdString(loadpath::factor(factor)), QStringLiteral("×"));
 }
 
 QString percentText(double share, int decimals) {

@@ -67,7 +67,7 @@ private:
         else if (capacity.saturatesFirst < 0)
             fact("Headroom", "–", Ink::plain, "nothing here has a limit");
         else
-            fact("Headroom", fixed(capacity.headroom, 2) + "×",
+            fact("Headroom", factor(capacity.headroom),
                  capacity.headroom < 1      ? Ink::error
                  : capacity.headroom < 1.25 ? Ink::warning
                                             : Ink::good,

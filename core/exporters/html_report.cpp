@@ -83,7 +83,7 @@ private:
         }
         const CapacityReport& load = m_report.capacity;
         if (load.saturatesFirst >= 0)
-            tile("Headroom", fixed(load.headroom, 2) + "×",
+            tile("Headroom", factor(load.headroom),
                  load.headroom < 1      ? "error"
                  : load.headroom < 1.25 ? "warning"
                                         : "good",

@@ -117,6 +117,15 @@ std::string availability(double value) {
     return withoutTrailingZeros(text) + " %";
 }
 
+std::string factor(double value) {
+    if (!std::isfinite(value)) return exceptional(value);
+    const int decimals = value < 10 ? 2 : value < 100 ? 1 : 0;
+    const double scale = std::pow(10.0, decimals);
+    // What floating point left below the digit it means (2.5899999999999999) still counts as that digit.
+    constexpr double slack = 1e-9;
+    return fixed(std::floor(value * scale + slack) / scale, decimals) + "×";
+}
+
 std::string downtime(double minutesPerYear) {
     static constexpr double minute = 1, hour = 60, day = 1440;
     if (!std::isfinite(minutesPerYear)) return exceptional(minutesPerYear);

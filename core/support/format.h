@@ -21,6 +21,8 @@ std::string duration(double milliseconds);
 std::string percent(double share, int decimals = 1);
 /// Availability as a percentage with as many digits as its nines deserve, never rounded up to 100 %.
 std::string availability(double value);
+/// A ratio as "2.59×": two decimals below ten, rounded down so that 0.999 does not read as just enough.
+std::string factor(double value);
 /// Downtime in the unit that suits ("58 min/yr", "8.8 h/yr", "3.7 d/yr"); argument in minutes a year.
 std::string downtime(double minutesPerYear);
 /// The count with the word that goes with it: "1 instance", "3 instances".

@@ -138,8 +138,8 @@ private slots:
 
     void availabilityIsNeverRoundedUpToWhole() {
         QCOMPARE(availabilityText(0.999890), QStringLiteral("99.989\u202f%"));
-        QCOMPARE(availabilityText(0.990025), QStringLiteral("99.00\u202f%"));
-        QCOMPARE(availabilityText(1.0), QStringLiteral("100.00\u202f%"));
+        QCOMPARE(availabilityText(0.990025), QStringLiteral("99\u202f%"));
+        QCOMPARE(availabilityText(1.0), QStringLiteral("100\u202f%"));
         for (const double down : {1e-3, 1e-5, 1e-7, 1e-9, 1e-11, 1e-13})
             QVERIFY2(!availabilityText(1 - down).startsWith(QStringLiteral("100")),
                      qPrintable(availabilityText(1 - down)));

@@ -45,7 +45,7 @@ private slots:
         for (const Finding& finding : expected.findings) open += finding.acknowledged ? 0 : 1;
         QCOMPARE(analysis.errors() + analysis.warnings() + analysis.infos(), open);
         QVERIFY(analysis.errors() > 0);
-        QVERIFY(analysis.availabilityText().startsWith(QStringLiteral("99.00")));
+        QVERIFY(analysis.availabilityText().startsWith(QStringLiteral("99\u202f%")));
         QCOMPARE(analysis.flows().size(), qsizetype(expected.availability.flows.size()));
         QVERIFY(analysis.worstUnits()->count() > 0);
         QCOMPARE(analysis.worstUnits()->data(analysis.worstUnits()->index(0), WorstUnitsModel::ShareRole).toDouble(),
