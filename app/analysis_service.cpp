@@ -5,7 +5,9 @@
 #include "quantity.h"
 #include "sim/simulator.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace loadpath {
 namespace {
@@ -29,6 +31,25 @@ const QString& worseOf(const QString& a, const QString& b) {
 }
 
 int indexOf(Severity severity) { return static_cast<int>(severity); }
+
+/// A component on the way of requests gets more than it can serve, keeps them all and nobody gives up:
+/// delays grow for as long as it runs, and no percentile of a short run would be true.
+bool growsWithoutEnd(const Report& report) {
+    const FlowGraph& graph = report.snapshot->graph();
+    for (const FlowPath& flow : graph.flows) {
+        if (flow.derived) continue;
+        for (const Visit& visit : flow.visits) {
+            const auto index = static_cast<std::size_t>(visit.node);
+            if (!(report.capacity.nodes[index].utilisation >= 1) || graph.nodes[index].queueLimit >= 0) continue;
+            const auto& incoming = graph.incoming[index];
+            if (std::none_of(incoming.begin(), incoming.end(), [&graph](int link) {
+                    return graph.links[static_cast<std::size_t>(link)].timeoutMs > 0;
+                }))
+                return true;
+        }
+    }
+    return false;
+}
 
 /// A run long enough for a p99 and short enough to be had while one looks away. NaN when stopped.
 double backgroundP99(const std::shared_ptr<const Snapshot>& snapshot, bool& overSlo, const std::stop_token& stop) {
@@ -76,6 +97,11 @@ AnalysisService::AnalysisService(Document* document, QObject* parent)
     m_rest.setInterval(restMs);
     connect(&m_rest, &QTimer::timeout, this, [this] {
         if (!m_report) return;
+        if (growsWithoutEnd(*m_report)) {
+            m_latency = {std::numeric_limits<double>::infinity(), true};
+            emit p99Changed();
+            return;
+        }
         m_latencyTask.start([snapshot = m_report->snapshot](const std::stop_token& stop) {
             Latency latency;
             latency.p99Ms = backgroundP99(snapshot, latency.overSlo, stop);

@@ -196,6 +196,15 @@ void SimulationRunner::step() {
     setState(State::paused);
 }
 
+void SimulationRunner::runTo(double seconds) {
+    if (m_state == State::stopped) {
+        launch();
+        if (m_state == State::stopped) return;
+    }
+    m_worker->runTo(seconds);
+    setState(State::running);
+}
+
 void SimulationRunner::setSpeed(double speed) {
     if (!(speed >= 0) || speed == m_speed) return;
     m_speed = speed;
@@ -248,6 +257,7 @@ QString SimulationRunner::timeText() const {
 void SimulationRunner::accept(const SimulationFrame& received) {
     m_worker->acknowledge();
     m_timeS = received.progress.timeS;
+    if (received.reached) setState(State::paused);
     m_eventsPerSecond = received.eventsPerSecond;
     m_lagging = received.lagging;
     for (const ChartSample& s : received.samples) {

@@ -85,6 +85,8 @@ public:
     Q_INVOKABLE void restart();
     /// One sample further, then paused.
     Q_INVOKABLE void step();
+    /// As fast as it goes to the simulated time (seconds), then paused exactly there.
+    Q_INVOKABLE void runTo(double seconds);
     /// kind and parameters as in the file; target: id of a component, zone or connection. False, with
     /// failed(), when it cannot be.
     Q_INVOKABLE bool injectFault(const QString& kind, const QString& target, const QVariantMap& parameters = {});

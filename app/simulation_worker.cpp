@@ -69,6 +69,13 @@ void SimulationWorker::step() {
     m_wake.notify_all();
 }
 
+void SimulationWorker::runTo(double timeS) {
+    const std::lock_guard lock(m_mutex);
+    m_control.paused = false;
+    m_control.untilS = timeS;
+    m_wake.notify_all();
+}
+
 void SimulationWorker::order(std::function<void(Simulator&)> command) {
     const std::lock_guard lock(m_mutex);
     m_commands.push_back(std::move(command));
@@ -120,6 +127,8 @@ void SimulationWorker::run(const std::stop_token& stop) {
             post(simulator, true);
         } else if (control.paused) {
             if (!wasPaused) post(simulator, true);
+        } else if (control.untilS) {
+            runSlice(simulator, *control.untilS);
         } else {
             pace(simulator, control.speed);
         }
@@ -128,6 +137,23 @@ void SimulationWorker::run(const std::stop_token& stop) {
             return;
         }
     }
+}
+
+void SimulationWorker::runSlice(Simulator& simulator, double untilS) {
+    constexpr double sliceS = 0.1;
+    const double target = std::min(untilS, simulator.progress().timeS + sliceS);
+    simulator.advanceTo(target);
+    if (target < untilS) {
+        if (Clock::now() - m_posted >= frameTime) post(simulator, false);
+        return;
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        m_control.untilS.reset();
+        m_control.paused = true;
+    }
+    m_paused = true;
+    post(simulator, true, true);
 }
 
 void SimulationWorker::pace(Simulator& simulator, double speed) {
@@ -162,7 +188,7 @@ void SimulationWorker::pace(Simulator& simulator, double speed) {
     }
 }
 
-void SimulationWorker::post(const Simulator& simulator, bool withMetrics) {
+void SimulationWorker::post(const Simulator& simulator, bool withMetrics, bool reached) {
     const auto now = Clock::now();
     SimulationFrame frame;
     frame.progress = simulator.progress();
@@ -182,6 +208,7 @@ void SimulationWorker::post(const Simulator& simulator, bool withMetrics) {
     frame.eventsPerSecond = m_paused ? 0 : m_eventsPerSecond;
     frame.lagging = m_lagging;
     frame.paused = m_paused;
+    frame.reached = reached;
     const Series& series = simulator.series();
     const auto first = static_cast<std::size_t>(std::upper_bound(series.timeS.begin(), series.timeS.end(), m_seenS) -
                                                 series.timeS.begin());

@@ -29,6 +29,7 @@ struct SimulationFrame {
     double eventsPerSecond = 0;
     bool lagging = false;
     bool paused = false;
+    bool reached = false;  // the time of runTo
     std::vector<ChartSample> samples;           // since the last frame
     std::vector<ComponentSample> components;    // of the newest sample, by node; empty when there is no new one
     std::vector<ConnectionSample> connections;  // by link
@@ -47,6 +48,8 @@ public:
     void setSpeed(double speed);
     /// To the next sample, then paused.
     void step();
+    /// As fast as it goes to the simulated time (seconds), then paused exactly there.
+    void runTo(double timeS);
     void setLoad(double factor);
     void inject(const Fault& fault);
     void liftFaults();
@@ -58,10 +61,12 @@ private:
     struct Control {
         bool paused = false, step = false;
         double speed = 1;
+        std::optional<double> untilS;
     };
     void run(const std::stop_token& stop);
     void pace(Simulator& simulator, double speed);
-    void post(const Simulator& simulator, bool withMetrics);
+    void runSlice(Simulator& simulator, double untilS);
+    void post(const Simulator& simulator, bool withMetrics, bool reached = false);
     void order(std::function<void(Simulator&)> command);
 
     const std::shared_ptr<const Snapshot> m_snapshot;

@@ -64,7 +64,6 @@ struct ScreenshotArguments {
     QString theme;
     QStringList panels, select;
     double simulateS = 0;
-    int lessonStep = -1;  // from 0
 };
 struct Window {
     std::function<int(const QString& design)> open;

@@ -29,7 +29,6 @@ int run(Console& console, const Arguments& arguments, const Window& window) {
     wanted.panels = arguments.value(QStringLiteral("panel")).split(u',', Qt::SkipEmptyParts);
     wanted.select = arguments.value(QStringLiteral("select")).split(u',', Qt::SkipEmptyParts);
     wanted.simulateS = numberOf(arguments, QStringLiteral("simulate"), 0, 0, 86400);
-    wanted.lessonStep = static_cast<int>(wholeNumberOf(arguments, QStringLiteral("lesson"), -1, 0, 1000));
     if (!window.takeScreenshot) {
         console.err << "loadpath: this build has no window\n";
         return badInput;
@@ -65,8 +64,7 @@ Command screenshotCommand() {
           QStringLiteral("ID"),
           QStringLiteral("What is selected; may be given several times"),
           {}},
-         {QStringLiteral("simulate"), QStringLiteral("S"), QStringLiteral("Simulated seconds to run before"), {}},
-         {QStringLiteral("lesson"), QStringLiteral("STEP"), QStringLiteral("Step of the lesson to show, from 0"), {}}},
+         {QStringLiteral("simulate"), QStringLiteral("S"), QStringLiteral("Simulated seconds to run before"), {}}},
         0,
         1,
         Draws::nothing,

@@ -28,7 +28,7 @@ _loadpath() {
         rules:*) words="--help --color" ;;
         schema:*) words="--help" ;;
         screenshot:--theme) COMPREPLY=($(compgen -W "light dark" -- "$word")); return ;;
-        screenshot:*) words="--help -o --template --size --theme --panel --select --simulate --lesson" ;;
+        screenshot:*) words="--help -o --template --size --theme --panel --select --simulate" ;;
         completion:*) words="--help" ;;
     esac
     case "$word" in

@@ -48,5 +48,4 @@ complete -c loadpath -n '__fish_seen_subcommand_from screenshot' -l theme -d 'Co
 complete -c loadpath -n '__fish_seen_subcommand_from screenshot' -l panel -d 'A panel to show; may be given several times' -r
 complete -c loadpath -n '__fish_seen_subcommand_from screenshot' -l select -d 'What is selected; may be given several times' -r
 complete -c loadpath -n '__fish_seen_subcommand_from screenshot' -l simulate -d 'Simulated seconds to run before' -r
-complete -c loadpath -n '__fish_seen_subcommand_from screenshot' -l lesson -d 'Step of the lesson to show, from 0' -r
 complete -c loadpath -n __fish_use_subcommand -a completion -d 'Print a script that completes the command line in a shell'
