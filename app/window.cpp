@@ -27,7 +27,7 @@ Window::~Window() = default;
 void prepareApplication() {
     QCoreApplication::setOrganizationName(QStringLiteral("Loadpath"));
     QCoreApplication::setApplicationName(QStringLiteral("Loadpath"));
-    QGuiApplication::setDesktopFileName(QStringLiteral("loadpath"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("io.github.loadpath.Loadpath"));
     QQuickStyle::setStyle(QStringLiteral("Basic"));
 }
 
@@ -41,7 +41,8 @@ bool openDesign(Workspace& workspace, const QString& design) {
 int runWindow(int& argc, char** argv, const QString& design) {
     prepareApplication();
     QApplication application(argc, argv);  // QtCharts draws with widgets' graphics scene
-    Workspace workspace;
+    Workspace workspace;  // its catalogue brings the built-in files with it
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/packaging/io.github.loadpath.Loadpath.svg")));
     Window window(workspace);
     if (!window.view()) return 3;
     window.view()->show();
