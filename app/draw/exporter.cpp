@@ -1,6 +1,7 @@
 #include "exporter.h"
 
 #include "diagram_painter.h"
+#include "exporters/xml_text.h"
 #include "whole_file.h"
 
 #include <QBuffer>
@@ -10,6 +11,7 @@
 #include <QPdfWriter>
 #include <QSvgGenerator>
 
+#include <algorithm>
 #include <cmath>
 
 namespace loadpath {
@@ -35,6 +37,15 @@ DiagramView viewOf(const QRectF& area, const ExportOptions& options, double zoom
     view.telemetry = options.telemetry;
     view.vector = true;
     return view;
+}
+
+/// XML allows no control characters, not even escaped; a name in a file may hold some.
+QByteArray withoutControls(QByteArray xml) {
+    const auto isControl = [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r';
+    };
+    xml.erase(std::remove_if(xml.begin(), xml.end(), isControl), xml.end());
+    return xml;
 }
 
 Tone toneOf(Severity severity) {
@@ -85,12 +96,13 @@ QByteArray diagramSvg(const Scene& scene, const ExportOptions& options) {
     svg.setResolution(96);
     svg.setSize(area.size().toSize());
     svg.setViewBox(QRectF(QPointF(), area.size()));
-    svg.setTitle(QString::fromStdString(scene.design().header.name));
-    svg.setDescription(QString::fromStdString(scene.design().header.description));
+    // Qt writes both as they are.
+    svg.setTitle(QString::fromStdString(escapedXml(scene.design().header.name)));
+    svg.setDescription(QString::fromStdString(escapedXml(scene.design().header.description)));
     QPainter painter(&svg);
     DiagramPainter().paint(painter, scene, viewOf(area, options, 1));
     painter.end();
-    return buffer.data();
+    return withoutControls(buffer.data());
 }
 
 QByteArray diagramPdf(const Scene& scene, const ExportOptions& options, const QString& title) {

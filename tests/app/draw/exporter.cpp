@@ -50,6 +50,28 @@ private slots:
         QVERIFY(svg.contains("PostgreSQL"));
     }
 
+    void svgIsXmlWhateverTheNames() {
+        Design design = smallDesign();
+        design.header.name = "R&D <script>alert(1)</script>";
+        design.header.description = "a < b \x01";
+        Component renamed = design.components[0];
+        renamed.name = "<&> \x02";
+        design.components.put(renamed, std::nullopt);
+        const QString path = m_folder.filePath(QStringLiteral("names.svg"));
+        QVERIFY(bool(exportDiagram(design, builtInCatalog(), path.toStdString())));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QXmlStreamReader xml(&file);
+        QString title;
+        while (!xml.atEnd()) {
+            xml.readNext();
+            QVERIFY(!xml.isStartElement() || xml.name() != u"script");
+            if (xml.isStartElement() && xml.name() == u"title") title = xml.readElementText();
+        }
+        QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+        QCOMPARE(title, QStringLiteral("R&D <script>alert(1)</script>"));
+    }
+
     void pdfIsOnePage() {
         const QByteArray pdf = write("a.pdf");
         QVERIFY(pdf.startsWith("%PDF-"));
