@@ -27,14 +27,11 @@ int FlowGraph::node(const ComponentId& id) const {
 Serving FlowGraph::servingOf(int index, Purpose purpose, int topic) const {
     const Node& node = nodes[static_cast<std::size_t>(index)];
     const Serving usual = node.serving[static_cast<std::size_t>(purpose)];
-    const bool ownReplication = node.behaviour == Behaviour::log && topic > 0 &&
-                                topic < static_cast<int>(node.topics.size()) &&
-                                (purpose == Purpose::publish || purpose == Purpose::consume);
-    if (!ownReplication) return usual;
+    const bool asksTopic = purpose == Purpose::publish || purpose == Purpose::consume;
+    if (!asksTopic || topic < 0 || topic >= static_cast<int>(node.topics.size())) return usual;
     const Topic& asked = node.topics[static_cast<std::size_t>(topic)];
-    // What `acks` makes of the first topic, it makes of the others: all in-sync replicas, or one.
-    const bool all = purpose == Purpose::publish && usual.need == node.topics.front().minInSync && usual.need > 1;
-    return {asked.replicationFactor, all ? asked.minInSync : std::min(usual.need, asked.replicationFactor)};
+    if (asked.acknowledging == 0) return usual;
+    return {asked.replicationFactor, purpose == Purpose::publish ? asked.acknowledging : 1};
 }
 
 std::vector<int> FlowGraph::domainsOfUnit(int index, int unit) const {

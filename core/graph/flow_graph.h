@@ -17,9 +17,9 @@ namespace loadpath {
 struct Domain {
     ZoneId id;
     std::string name;
-    int parent = -1;           // index into FlowGraph::domains; every ancestor's variable applies too
+    int parent = -1;  // index into FlowGraph::domains; every ancestor's variable applies too
     double availability = 1;
-    bool hasVariable = true;   // false for boundaries
+    bool hasVariable = true;  // false for boundaries
     bool isRegion = false;
 };
 
@@ -44,6 +44,7 @@ struct Topic {
     std::string name;
     int partitions = 0;  // 0 = not partitioned (queues): consumers do not bound each other
     int replicationFactor = 1, minInSync = 1;
+    int acknowledging = 0;  // replicas that a publish needs; 0: the component's own rule holds instead
 };
 
 /// A component with everything the engines need, brought into range.
@@ -54,14 +55,14 @@ struct Node {
     Behaviour behaviour = Behaviour::unknown;
 
     // Availability (model §1, §3, §7.1)
-    int instances = 1;           // n
-    int units = 1;               // units that can fail: instances, or instances·(1+replicas)
-    Serving serving[4];          // by Purpose
-    double availability = 1;     // of one unit; of the whole service when managed
+    int instances = 1;        // n
+    int units = 1;            // units that can fail: instances, or instances·(1+replicas)
+    Serving serving[4];       // by Purpose
+    double availability = 1;  // of one unit; of the whole service when managed
     double mttrS = 3600;
-    bool managed = false;        // one variable, instances and zones ignored
-    bool zonal = false;          // managed, but needs one of its zones
-    std::vector<int> zones;      // domain indices; unit i sits in zones[i mod size]; empty: none
+    bool managed = false;    // one variable, instances and zones ignored
+    bool zonal = false;      // managed, but needs one of its zones
+    std::vector<int> zones;  // domain indices; unit i sits in zones[i mod size]; empty: none
     std::vector<Standby> standbys;
 
     // Work (model §1, §4)
@@ -77,8 +78,8 @@ struct Node {
     double errorRate = 0;          // share of requests it fails by itself
     double hitRatio = 0;           // caches and cdn
     bool cancelPropagation = false;
-    std::string balancing;         // algorithm of a balancer: round_robin, random, least_conn, …
-    std::vector<Topic> topics;     // brokers; never empty for them
+    std::string balancing;      // algorithm of a balancer: round_robin, random, least_conn, …
+    std::vector<Topic> topics;  // brokers; never empty for them
 
     bool isBroker() const { return behaviour == Behaviour::log || behaviour == Behaviour::queue; }
     /// Requests per second it can serve at full use of its servers, for the given mix of reads and writes.
@@ -90,7 +91,7 @@ struct Link {
     ConnectionId id;
     int from = 0, to = 0;  // nodes
     Mode mode = Mode::sync;
-    bool legal = true;     // by the matrix; illegal ones carry nothing and are reported
+    bool legal = true;  // by the matrix; illegal ones carry nothing and are reported
     std::string protocol;
     bool optional = false;
     double rttMs = 0;
@@ -114,20 +115,20 @@ struct Call {
         push,     // delivery from behind into a gateway: the gateway's own calls are not re-entered
     };
     Kind kind = Kind::request;
-    int link = 0;               // index into FlowGraph::links: latency, timeout, retries
-    int target = 0;             // node; differs from the link's end where a resolver stands between
-    bool optional = false;      // not in φ, but carries load and is waited for
-    bool inPhi = true;          // false: optional, or a publish that is not waited for (acks 0, outbox)
-    int group = -1;             // index into Visit::groups, −1 = none
-    int coin = -1;              // index into FlowGraph::coins; −1: always made
-    double probability = 1;     // that the call is made at all (cache up)
-    int missOf = -1;            // node of the cache whose miss causes the call
-    double calls = 1;           // calls per visit when made
-    double share = 1;           // of the visit's requests that this member of a group gets
+    int link = 0;            // index into FlowGraph::links: latency, timeout, retries
+    int target = 0;          // node; differs from the link's end where a resolver stands between
+    bool optional = false;   // not in φ, but carries load and is waited for
+    bool inPhi = true;       // false: optional, or a publish that is not waited for (acks 0, outbox)
+    int group = -1;          // index into Visit::groups, −1 = none
+    int coin = -1;           // index into FlowGraph::coins; −1: always made
+    double probability = 1;  // that the call is made at all (cache up)
+    int missOf = -1;         // node of the cache whose miss causes the call
+    double calls = 1;        // calls per visit when made
+    double share = 1;        // of the visit's requests that this member of a group gets
     int order = 0;
     bool parallel = true;
     Purpose purpose = Purpose::read;
-    int topic = 0;              // index into target's topics (publish)
+    int topic = 0;  // index into target's topics (publish)
 
     /// φ needs serv(target) alone, not φ(target).
     bool endsAtTarget() const { return kind != Kind::request; }
@@ -151,16 +152,16 @@ struct Visit {
 
 /// One request class, or the processing of one consumer's messages (derived).
 struct FlowPath {
-    FlowId id;            // of the file, or "client.read", or "⇢topic/group"
+    FlowId id;  // of the file, or "client.read", or "⇢topic/group"
     std::string name;
-    int entry = 0;        // node: the client, or the consumer
+    int entry = 0;  // node: the client, or the consumer
     Op op = Op::read;
     bool derived = false;
-    double rateRps = 0;   // peak; 0 for derived flows: the capacity pass solves theirs
+    double rateRps = 0;  // peak; 0 for derived flows: the capacity pass solves theirs
     double averageRps = 0;
-    int subscription = -1;  // index into FlowGraph::subscriptions (derived)
+    int subscription = -1;                  // index into FlowGraph::subscriptions (derived)
     double availabilitySlo = 0, p99Ms = 0;  // own or the document's; 0 = none
-    std::vector<Visit> visits;  // ordered by node; the entry and all that its requests reach
+    std::vector<Visit> visits;              // ordered by node; the entry and all that its requests reach
 
     const Visit* visit(int node) const;  // null when the flow does not come by
 };
@@ -168,13 +169,13 @@ struct FlowPath {
 /// A consumer group's connection to a broker.
 struct Subscription {
     int link = 0, broker = 0, consumer = 0;
-    int topic = 0;            // index into the broker's topics; −1 = all of them
-    std::string group;        // consumers of one group share the messages
-    double share = 1;         // of the topic's messages: p · calls · split inside the group
-    int flow = -1;            // its derived flow
-    int maxAttempts = 0;      // 0 = without end
-    int deadLetter = -1;      // node; −1 = none
-    bool skipsErrors = false; // on_error=skip
+    int topic = 0;             // index into the broker's topics; −1 = all of them
+    std::string group;         // consumers of one group share the messages
+    double share = 1;          // of the topic's messages: p · calls · split inside the group
+    int flow = -1;             // its derived flow
+    int maxAttempts = 0;       // 0 = without end
+    int deadLetter = -1;       // node; −1 = none
+    bool skipsErrors = false;  // on_error=skip
 };
 
 /// A Bernoulli choice "the call is made", shared by the calls that name it.
@@ -186,8 +187,8 @@ struct Coin {
 
 struct FlowGraph {
     std::vector<Domain> domains;
-    std::vector<Node> nodes;    // in the order of Design::components
-    std::vector<Link> links;    // in the order of Design::connections
+    std::vector<Node> nodes;      // in the order of Design::components
+    std::vector<Link> links;      // in the order of Design::connections
     std::vector<FlowPath> flows;  // those of clients first, then derived ones
     std::vector<Subscription> subscriptions;
     std::vector<Coin> coins;

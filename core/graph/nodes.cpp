@@ -90,11 +90,11 @@ void readServing(Node& node, const ParameterView& view) {
         node.serving[2] = node.serving[1];
         node.serving[3] = node.serving[0];
     } else if (node.behaviour == Behaviour::log) {
+        const bool all = view(keys::acks) == "all";
+        for (Topic& topic : node.topics) topic.acknowledging = all ? topic.minInSync : 1;
         const Topic& topic = node.topics.front();
-        const int acknowledged = view(keys::acks) == "all" ? topic.minInSync : 1;
-        const Serving one{topic.replicationFactor, 1};
-        node.serving[0] = node.serving[3] = one;
-        node.serving[1] = node.serving[2] = {topic.replicationFactor, acknowledged};
+        node.serving[0] = node.serving[3] = {topic.replicationFactor, 1};
+        node.serving[1] = node.serving[2] = {topic.replicationFactor, topic.acknowledging};
     } else if (node.behaviour == Behaviour::cache) {
         const int copies = 1 + std::max(0, view(keys::replicas));
         if (copies > 1 && view(keys::topology) != "single") {
@@ -116,7 +116,8 @@ void readWork(Node& node, const ComponentType& type, const ParameterView& view) 
     node.serviceMs[0] = node.serviceMs[1] = own;
     if (!stated && view.isSet(keys::writeTimeMs.name)) node.serviceMs[1] = view(keys::writeTimeMs);
     readDistribution(node, view(keys::serviceDist));
-    node.concurrency = std::max(0, view.isSet(keys::concurrency.name) ? view(keys::concurrency) : view(keys::parallelism));
+    node.concurrency =
+        std::max(0, view.isSet(keys::concurrency.name) ? view(keys::concurrency) : view(keys::parallelism));
     const bool elastic = type.elastic == ComponentType::Elastic::always ||
                          (type.elastic == ComponentType::Elastic::managed && node.managed);
     node.hasUtilisation = type.hasStation && !elastic && node.concurrency > 0 && own > 0;
@@ -165,9 +166,8 @@ void domains(FlowGraph& graph, const Design& design, const Catalog& catalog) {
         domain.hasVariable = usual != catalog.zoneAvailability.end();
         if (domain.hasVariable) {
             const ParameterView view(catalog.zoneParameters, zone.properties);
-            domain.availability = view.isStated(keys::availability.name)
-                                      ? std::clamp(view(keys::availability), 0.0, 1.0)
-                                      : usual->second;
+            domain.availability =
+                view.isStated(keys::availability.name) ? std::clamp(view(keys::availability), 0.0, 1.0) : usual->second;
         }
         graph.domainById.emplace(zone.id.value, static_cast<int>(graph.domains.size()));
         graph.domains.push_back(std::move(domain));

@@ -58,7 +58,10 @@ private slots:
     void aBalancerSendsEachRequestToOneOfItsTargets() {
         Drawing d;
         d.node("c", "client").node("lb", "lb_l7").node("a", "service").node("b", "service").node("x", "service");
-        d.line("c", "lb").line("lb", "a", {{"weight", 3}}).line("lb", "b").line("lb", "x", {{"criticality", "optional"}});
+        d.line("c", "lb")
+            .line("lb", "a", {{"weight", 3}})
+            .line("lb", "b")
+            .line("lb", "x", {{"criticality", "optional"}});
         const auto s = d.snapshot();
         const auto made = calls(*s, "c.read", "lb");
         QCOMPARE(made.size(), std::size_t(3));
@@ -161,7 +164,10 @@ private slots:
     void missesOfACacheKeepTheirCache() {
         Drawing d;
         d.node("c", "client").node("s", "service").node("r", "redis", {{"hit_ratio", 0.8}}).node("db", "postgres");
-        d.line("c", "s").line("s", "r").line("s", "db", {{"p_from", "miss:r"}, {"ops", "read"}}).line("s", "db", {{"ops", "write"}});
+        d.line("c", "s")
+            .line("s", "r")
+            .line("s", "db", {{"p_from", "miss:r"}, {"ops", "read"}})
+            .line("s", "db", {{"ops", "write"}});
         const auto s = d.snapshot();
         const auto made = calls(*s, "c.read", "s");
         QCOMPARE(made.size(), std::size_t(2));
@@ -183,8 +189,16 @@ private slots:
 
     void publishingNeedsTheBrokerAloneAndConsumersGetAFlow() {
         Drawing d;
-        d.node("c", "client").node("s", "service").node("k", "kafka").node("w", "worker").node("db", "postgres").node("q", "dlq");
-        d.line("c", "s").line("s", "k", {}, Mode::publish).line("k", "w", {{"calls", 2}}, Mode::consume).line("w", "db");
+        d.node("c", "client")
+            .node("s", "service")
+            .node("k", "kafka")
+            .node("w", "worker")
+            .node("db", "postgres")
+            .node("q", "dlq");
+        d.line("c", "s")
+            .line("s", "k", {}, Mode::publish)
+            .line("k", "w", {{"calls", 2}}, Mode::consume)
+            .line("w", "db");
         d.line("k", "q", {}, Mode::consume);
         const auto s = d.snapshot();
         const auto made = calls(*s, "c.read", "s");
@@ -210,7 +224,10 @@ private slots:
     void aQueueGivesEachMessageToOneConsumer() {
         Drawing d;
         d.node("c", "client").node("s", "service").node("q", "sqs").node("w", "worker").node("v", "worker");
-        d.line("c", "s").line("s", "q", {}, Mode::publish).line("q", "w", {{"weight", 3}}, Mode::consume).line("q", "v", {}, Mode::consume);
+        d.line("c", "s")
+            .line("s", "q", {}, Mode::publish)
+            .line("q", "w", {{"weight", 3}}, Mode::consume)
+            .line("q", "v", {}, Mode::consume);
         const auto s = d.snapshot();
         QCOMPARE(s->graph().subscriptions[0].share, 0.75);
         QCOMPARE(s->graph().subscriptions[1].share, 0.25);
@@ -231,7 +248,11 @@ private slots:
 
     void connectionsLimitedToAFlowServeItAlone() {
         Drawing d;
-        d.node("c", "client").node("s", "service").node("a", "service").flow("x", "c", 1, Op::read).flow("y", "c", 1, Op::read);
+        d.node("c", "client")
+            .node("s", "service")
+            .node("a", "service")
+            .flow("x", "c", 1, Op::read)
+            .flow("y", "c", 1, Op::read);
         d.line("c", "s").line("s", "a", {{"flows", Value::List{"x"}}});
         const auto s = d.snapshot();
         QCOMPARE(calls(*s, "x", "s").size(), std::size_t(1));
@@ -273,9 +294,30 @@ private slots:
         QCOMPARE(s->graph().servingOf(0, Purpose::consume, 1).need, 1);
     }
 
+    void oneTopicsReplicationSaysNothingAboutAnothers() {
+        const Value topics = Value::List{Value::Object{{"name", "a"}, {"rf", 1}, {"min_isr", 1}},
+                                         Value::Object{{"name", "b"}, {"rf", 3}, {"min_isr", 2}}};
+        Drawing d;
+        d.node("all", "kafka", {{"instances", 3}, {"topics", topics}});
+        d.node("one", "kafka", {{"instances", 3}, {"acks", "1"}, {"topics", topics}});
+        d.node("stated", "kafka", {{"instances", 3}, {"min_healthy", 3}, {"topics", topics}});
+        const auto s = d.snapshot();
+        const auto publish = [&s](int node, int topic) {
+            const Serving v = s->graph().servingOf(node, Purpose::publish, topic);
+            return std::pair(v.units, v.need);
+        };
+        QCOMPARE(publish(0, 0), std::pair(1, 1));
+        QCOMPARE(publish(0, 1), std::pair(3, 2));
+        QCOMPARE(publish(1, 1), std::pair(3, 1));
+        QCOMPARE(publish(2, 1), std::pair(3, 3));
+    }
+
     void unitsSitInZonesInTurnAndNeedEveryEnclosingOne() {
         Drawing d;
-        d.zone("eu", 0.99, {}, "region").zone("frame", 1, "eu", "boundary").zone("a", 0.9, "frame").zone("b", 0.9, "eu");
+        d.zone("eu", 0.99, {}, "region")
+            .zone("frame", 1, "eu", "boundary")
+            .zone("a", 0.9, "frame")
+            .zone("b", 0.9, "eu");
         d.node("s", "service", {{"instances", 3}}, {"a", "b"});
         const auto s = d.snapshot();
         QCOMPARE(s->graph().domainsOfUnit(0, 0), (std::vector<int>{2, 0}));
@@ -286,7 +328,8 @@ private slots:
 
     void standbysTakeOverAfterTheirWindow() {
         Drawing d;
-        d.node("p", "postgres", {{"failover", "auto"}, {"failover_s", 90}, {"mttr_s", 3600}}).node("r", "postgres_replica");
+        d.node("p", "postgres", {{"failover", "auto"}, {"failover_s", 90}, {"mttr_s", 3600}})
+            .node("r", "postgres_replica");
         d.node("m", "postgres", {{"failover", "manual"}}).node("r2", "postgres_replica");
         d.line("p", "r", {}, Mode::standby).line("m", "r2", {}, Mode::standby);
         const auto s = d.snapshot();
@@ -297,10 +340,19 @@ private slots:
 
     void latencyFollowsPlacement() {
         Drawing d;
-        d.zone("eu", 1, {}, "region").zone("us", 1, {}, "region").zone("a", 1, "eu").zone("b", 1, "eu").zone("x", 1, "us");
+        d.zone("eu", 1, {}, "region")
+            .zone("us", 1, {}, "region")
+            .zone("a", 1, "eu")
+            .zone("b", 1, "eu")
+            .zone("x", 1, "us");
         d.node("c", "client").node("cdn", "cdn").node("s", "service", {}, {"a"}).node("t", "service", {}, {"b"});
         d.node("u", "service", {}, {"x"}).node("v", "service");
-        d.line("c", "cdn").line("s", "t").line("s", "u").line("s", "v").line("t", "v", {{"latency_ms", 7}}).line("c", "s");
+        d.line("c", "cdn")
+            .line("s", "t")
+            .line("s", "u")
+            .line("s", "v")
+            .line("t", "v", {{"latency_ms", 7}})
+            .line("c", "s");
         const auto s = d.snapshot();
         const double expected[] = {20, 1, 120, 0.5, 7, 0.5};
         for (std::size_t i = 0; i < 6; ++i) QCOMPARE(s->graph().links[i].rttMs, expected[i]);
@@ -309,7 +361,12 @@ private slots:
     void cyclesAreToldInCallOrder() {
         Drawing d;
         d.node("c", "client").node("a", "service").node("b", "service").node("e", "service").node("k", "kafka");
-        d.line("c", "a").line("a", "b").line("b", "e").line("e", "a").line("e", "k", {}, Mode::publish).line("k", "a", {}, Mode::consume);
+        d.line("c", "a")
+            .line("a", "b")
+            .line("b", "e")
+            .line("e", "a")
+            .line("e", "k", {}, Mode::publish)
+            .line("k", "a", {}, Mode::consume);
         const auto s = d.snapshot();
         const auto cycles = synchronousCycles(s->graph(), flowNamed(*s, "c.read"));
         QCOMPARE(cycles.size(), std::size_t(1));
@@ -328,8 +385,16 @@ private slots:
 
     void whatNoWorkReachesIsTold() {
         Drawing d;
-        d.node("c", "client").node("s", "service").node("k", "kafka").node("w", "worker").node("lost", "redis").node("o", "observability");
-        d.line("c", "s").line("s", "k", {}, Mode::publish).line("k", "w", {}, Mode::consume).line("s", "o", {}, Mode::telemetry);
+        d.node("c", "client")
+            .node("s", "service")
+            .node("k", "kafka")
+            .node("w", "worker")
+            .node("lost", "redis")
+            .node("o", "observability");
+        d.line("c", "s")
+            .line("s", "k", {}, Mode::publish)
+            .line("k", "w", {}, Mode::consume)
+            .line("s", "o", {}, Mode::telemetry);
         const auto reached = reachedNodes(d.snapshot()->graph());
         QCOMPARE(reached, (std::vector<char>{1, 1, 1, 1, 0, 0}));
     }
