@@ -8,7 +8,6 @@
 namespace loadpath::sim {
 namespace {
 
-constexpr int batches = 30;
 constexpr double longestS = 4e9;  // twice this still fits into Time
 
 Time nanoseconds(double seconds) { return static_cast<Time>(std::llround(std::clamp(seconds, 0.0, longestS) * 1e9)); }
@@ -111,34 +110,28 @@ void Engine::scheduleOn(std::uint32_t lane, Time time, EventKind kind, std::uint
     ring.push(event);
 }
 
-bool Engine::isVoid(const Event& event) const {
+inline bool Engine::isVoid(const Event& event) const {
     const Ref ref{event.subject, event.generation()};
-    switch (static_cast<EventKind>(event.kind())) {
-        case EventKind::arrival:
-            return m_flows[event.subject].generation != event.generation();
-        case EventKind::arrive:
-        case EventKind::depart:
-        case EventKind::resume:
-            return !m_jobs.holds(ref);
-        case EventKind::reply:
-        case EventKind::timeout:
-        case EventKind::retry:
-            return !m_calls.holds(ref);
-        default:
-            return false;
-    }
+    const auto kind = static_cast<EventKind>(event.kind());
+    if (kind <= lastOfVisits) return !m_jobs.holds(ref);
+    if (kind <= lastOfCalls) return !m_calls.holds(ref);
+    return kind == EventKind::arrival && m_flows[event.subject].generation != event.generation();
 }
+
+/// Events from there on wait: for the boundary, or for a later call.
+Time Engine::stopBefore(Time until) const { return m_boundary <= until ? m_boundary : until + 1; }
 
 bool Engine::run(std::uint64_t maxEvents, Time until) {
     const auto begun = std::chrono::steady_clock::now();
     std::uint64_t handled = 0;
+    Time stop = stopBefore(until);
     while (!m_done && handled < maxEvents) {
-        const Time next = m_queue.empty() ? std::numeric_limits<Time>::max() : m_queue.top().time;
-        if (next >= m_boundary && m_boundary <= until) {
+        if (m_queue.empty() || m_queue.top().time >= stop) {
+            if (m_boundary > until) break;
             boundary();
+            stop = stopBefore(until);
             continue;
         }
-        if (next > until) break;
         const Event event = m_queue.pop();
         if (const std::uint32_t index = event.lane(); index != 0) {
             Lane& lane = m_lanes[index];
@@ -271,8 +264,7 @@ void Engine::endRequest(const Job& job, Outcome outcome) {
         case Status::ok: {
             ++flow.completed;
             flow.latency.add(latency);
-            const auto batch = static_cast<std::size_t>(static_cast<double>(m_now - m_measuredFrom) * batches /
-                                                        static_cast<double>(m_end - m_measuredFrom));
+            const auto batch = static_cast<std::size_t>(static_cast<double>(m_now - m_measuredFrom) * m_batchesPerNs);
             const std::size_t last = std::min<std::size_t>(batch, batches - 1);
             flow.batchSum[last] += static_cast<double>(latency);
             ++flow.batchCount[last];

@@ -14,6 +14,8 @@
 
 namespace loadpath::sim {
 
+inline constexpr int batches = 30;  // of equal duration, for the interval of confidence
+
 /// Servers with one queue: an instance, or a whole component with a common queue.
 struct Station {
     int busy = 0, threads = 0, waiting = 0, servers = 0;
@@ -110,6 +112,7 @@ public:
 private:
     // engine.cpp: events, requests
     bool run(std::uint64_t maxEvents, Time until);
+    Time stopBefore(Time until) const;
     void boundary();
     void handle(const Event& event);
     void schedule(Time time, EventKind kind, std::uint32_t subject, std::uint32_t generation);
@@ -131,7 +134,6 @@ private:
     double serviceNs(int node, int operation);
     void countIn(NodeState& node, int change);
     void countBusy(Station& station, int change);
-    Time lastCount(Time changed) const { return changed > m_measuredFrom ? changed : m_measuredFrom; }
 
     // behaviours/calls.cpp
     void runStages(std::uint32_t job);
@@ -231,7 +233,7 @@ private:
     std::uint64_t m_sequence = 0, m_events = 0, m_requests = 0;
     Time m_now = 0, m_end = 0, m_warmup = 0, m_boundary = 0, m_nextSample = 0, m_step = 0, m_measuredFrom = 0;
     bool m_measuring = false, m_done = false, m_idealDetection = false;
-    double m_load = 1, m_wallS = 0;
+    double m_load = 1, m_wallS = 0, m_batchesPerNs = 0;
     int m_samples = 0;
 
     Pool<Job> m_jobs;

@@ -84,13 +84,13 @@ struct Notice {
 };
 
 enum class EventKind : std::uint32_t {
-    arrival,
-    arrive,
+    arrive,  // of visits
     depart,
-    reply,
+    resume,
+    reply,  // of calls
     timeout,
     retry,
-    resume,
+    arrival,  // of flows
     message,
     redeliver,
     faultBegins,
@@ -98,6 +98,7 @@ enum class EventKind : std::uint32_t {
     notice,
     outage
 };
+inline constexpr EventKind lastOfVisits = EventKind::resume, lastOfCalls = EventKind::retry;
 
 inline constexpr std::uint32_t mostJobs = 4'000'000;  // visits in progress: memory stays bounded
 

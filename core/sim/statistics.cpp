@@ -25,6 +25,7 @@ double studentT(std::size_t freedom) {
 void Engine::startMeasuring() {
     m_measuring = true;
     m_measuredFrom = m_now;
+    m_batchesPerNs = m_end > m_now ? batches / static_cast<double>(m_end - m_now) : 0;
     for (NodeState& node : m_nodes) {
         for (Station& station : node.stations) {
             station.busyBefore = station.busyNs + static_cast<double>(m_now - station.changed) * station.busy;
@@ -164,7 +165,7 @@ ComponentMetrics Engine::componentMetrics(std::size_t index) const {
     }
     if (window > 0)
         result.meanInSystem =
-            (node.systemNs + static_cast<double>(m_now - lastCount(node.changed)) * node.inSystem) / window;
+            (node.systemNs + static_cast<double>(m_now - node.changed) * node.inSystem) / window;
     const std::uint64_t served = node.completed + node.failed;
     if (served > 0) result.meanResponseMs = ms(node.responseNs / static_cast<double>(served));
     if (node.started > 0) result.meanWaitMs = ms(node.waitNs / static_cast<double>(node.started));

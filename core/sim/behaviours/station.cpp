@@ -18,7 +18,7 @@ std::uint32_t Engine::takeJob(int node, int station, int flow, int visit) {
 }
 
 void Engine::countIn(NodeState& node, int change) {
-    if (m_measuring) node.systemNs += static_cast<double>(m_now - lastCount(node.changed)) * node.inSystem;
+    node.systemNs += static_cast<double>(m_now - node.changed) * node.inSystem;
     node.changed = m_now;
     node.inSystem += change;
 }
