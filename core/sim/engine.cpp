@@ -28,6 +28,8 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
         const Node& node = graph.nodes[n];
         const NodePlan& made = m_plan.nodes[n];
         NodeState& state = m_nodes[n];
+        state.index = static_cast<int>(n);
+        state.plan = &made;
         state.stations.resize(at(made.stations));
         for (Station& station : state.stations) station.servers = made.servers;
         state.up.assign(at(node.instances), 1);
@@ -45,14 +47,17 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
         RouteState& state = m_routes[r];
         const std::string name = graph.nodes[at(route.caller)].id.value + '>' + target.id.value;
         state.choice = Stream(streamKey(seed, name, "balancing"));
+        state.balancing = route.balancing;
         if (route.balancing != Balancing::uniform) state.outstanding.assign(at(target.instances), 0);
         state.seen.assign(at(target.instances), 1);
         state.news.assign(at(target.instances), 0);
         state.seenUp = target.instances;
     }
     m_links.resize(graph.links.size());
-    for (std::size_t l = 0; l < m_links.size(); ++l)
+    for (std::size_t l = 0; l < m_links.size(); ++l) {
+        m_links[l].plan = m_plan.links[l];
         m_links[l].backoff = Stream(streamKey(seed, graph.links[l].id.value, "backoff"));
+    }
     m_lanes.resize(1 + 3 * graph.links.size());
     m_subscriptions.resize(graph.subscriptions.size());
     for (std::size_t s = 0; s < m_subscriptions.size(); ++s) {
@@ -73,6 +78,8 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
     m_domainDown.assign(graph.domains.size(), 0);
     m_flows.resize(graph.flows.size());
     for (std::size_t f = 0; f < graph.flows.size(); ++f) {
+        m_flows[f].entry = &m_nodes[at(graph.flows[f].entry)];
+        m_flows[f].visit = visitOf(m_plan.flows[f].visit);
         m_flows[f].gaps = Stream(streamKey(seed, graph.flows[f].id.value, "arrivals"));
         if (graph.flows[f].derived) continue;
         m_clientFlows.push_back(static_cast<int>(f));
@@ -92,25 +99,24 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
     m_boundary = std::min({m_nextSample, m_end, m_measuring ? m_end : m_warmup});
 }
 
-void Engine::schedule(Time time, EventKind kind, std::uint32_t subject, std::uint32_t generation) {
-    m_queue.push({time, m_sequence++ << Event::laneBits, subject,
-                  generation << Event::kindBits | static_cast<std::uint32_t>(kind)});
+void Engine::schedule(Time time, EventKind kind, Ref subject) {
+    m_queue.push({time, m_sequence++ << Event::laneBits, subject.index,
+                  subject.generation << Event::kindBits | static_cast<std::uint32_t>(kind)});
 }
 
-void Engine::scheduleOn(std::uint32_t lane, Time time, EventKind kind, std::uint32_t subject,
-                        std::uint32_t generation) {
+void Engine::scheduleOn(std::uint32_t lane, Time time, EventKind kind, Ref subject) {
     Lane& ring = m_lanes[lane];
     if (!ring.empty() && ring.back().time > time) {  // a latency fault ended: out of order for this lane
-        schedule(time, kind, subject, generation);
+        schedule(time, kind, subject);
         return;
     }
-    const Event event{time, m_sequence++ << Event::laneBits | lane, subject,
-                      generation << Event::kindBits | static_cast<std::uint32_t>(kind)};
+    const Event event{time, m_sequence++ << Event::laneBits | lane, subject.index,
+                      subject.generation << Event::kindBits | static_cast<std::uint32_t>(kind)};
     if (ring.empty()) m_queue.push(event);
     ring.push(event);
 }
 
-inline bool Engine::isVoid(const Event& event) const {
+bool Engine::isVoid(const Event& event) const {
     const Ref ref{event.subject, event.generation()};
     const auto kind = static_cast<EventKind>(event.kind());
     if (kind <= lastOfVisits) return !m_jobs.holds(ref);
@@ -140,9 +146,7 @@ bool Engine::run(std::uint64_t maxEvents, Time until) {
             if (!lane.empty()) m_queue.push(lane.front());
         }
         m_now = event.time;
-        if (isVoid(event)) continue;
-        ++handled;
-        handle(event);
+        if (handle(event)) ++handled;
     }
     if (!m_done && until < m_end && handled < maxEvents) m_now = std::max(m_now, until);
     m_events += handled;
@@ -162,29 +166,36 @@ void Engine::boundary() {
     m_boundary = std::min({m_nextSample, m_end, m_measuring ? m_end : m_warmup});
 }
 
-void Engine::handle(const Event& event) {
+/// False: the event was void.
+bool Engine::handle(const Event& event) {
     const std::uint32_t subject = event.subject;
-    switch (static_cast<EventKind>(event.kind())) {
+    const auto kind = static_cast<EventKind>(event.kind());
+    if (kind <= lastOfVisits) {
+        Job* job = m_jobs.find({subject, event.generation()});
+        if (!job) return false;
+        if (kind == EventKind::depart)
+            depart(*job);
+        else if (kind == EventKind::resume)
+            leaveStage(*job);
+        else
+            job->station ? enter(*job) : startQuorum(*job);
+        return true;
+    }
+    if (kind <= lastOfCalls) {
+        CallRecord* call = m_calls.find({subject, event.generation()});
+        if (!call) return false;
+        if (kind == EventKind::reply)
+            onReply(*call);
+        else if (kind == EventKind::timeout)
+            onTimeout(*call);
+        else
+            send(*call);
+        return true;
+    }
+    switch (kind) {
         case EventKind::arrival:
+            if (isVoid(event)) return false;
             arrive(static_cast<int>(subject));
-            break;
-        case EventKind::arrive:
-            m_jobs[subject].station < 0 ? startQuorum(subject) : enter(subject);
-            break;
-        case EventKind::depart:
-            depart(subject);
-            break;
-        case EventKind::reply:
-            onReply(subject);
-            break;
-        case EventKind::timeout:
-            onTimeout(subject);
-            break;
-        case EventKind::retry:
-            send(subject);
-            break;
-        case EventKind::resume:
-            leaveStage(subject);
             break;
         case EventKind::message:
             append(subject, End::back);
@@ -204,7 +215,10 @@ void Engine::handle(const Event& event) {
         case EventKind::outage:
             toggle(subject);
             break;
+        default:
+            break;
     }
+    return true;
 }
 
 /// Rates after a change of the load. What is left of the gap to the next arrival is stretched, so the
@@ -225,29 +239,27 @@ void Engine::setRates() {
         if (!(rate > 0)) continue;
         const double gap = left / rate;
         flow.next = gap < longestS * 1e9 ? m_now + static_cast<Time>(gap + 0.5) : std::numeric_limits<Time>::max();
-        if (flow.next < m_end) schedule(flow.next, EventKind::arrival, static_cast<std::uint32_t>(f), flow.generation);
+        if (flow.next < m_end) schedule(flow.next, EventKind::arrival, {static_cast<std::uint32_t>(f), flow.generation});
     }
 }
 
 void Engine::arrive(int index) {
     FlowState& flow = m_flows[at(index)];
     flow.next = m_now + static_cast<Time>(flow.gaps.exponential() / flow.rate + 0.5);
-    if (flow.next < m_end) schedule(flow.next, EventKind::arrival, static_cast<std::uint32_t>(index), flow.generation);
+    if (flow.next < m_end) schedule(flow.next, EventKind::arrival, {static_cast<std::uint32_t>(index), flow.generation});
 
-    const int visit = m_plan.flows[at(index)].visit;
-    const std::uint32_t id = takeJob(m_plan.graph->flows[at(index)].entry, -1, index, visit);
-    Job& job = m_jobs[id];
+    Job& job = takeJob(*flow.entry, nullptr, index, flow.visit);
     job.request = ++m_requests;
     job.measured = m_measuring;
     job.arrived = m_now;
     if (job.measured) ++flow.offered;
     ++flow.stepOffered;
-    NodeState& client = m_nodes[at(job.node)];
+    NodeState& client = *flow.entry;
     job.counted = true;
     ++client.arrivals;
     ++client.allArrivals;
     countIn(client, +1);
-    afterService(id);
+    afterService(job);
 }
 
 void Engine::endRequest(const Job& job, Outcome outcome) {

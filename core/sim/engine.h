@@ -23,9 +23,13 @@ struct Station {
     Time changed = 0;
     double busyNs = 0, busyBefore = 0;  // before: what belongs to the warm-up
     bool up = true;
+
+    bool hasRoom(const NodePlan& plan) const;  // a free server and a free thread
 };
 
 struct NodeState {
+    int index = 0;
+    const NodePlan* plan = nullptr;
     std::vector<Station> stations;
     std::vector<char> up;                       // by instance
     std::vector<int> upList;                    // instances that are up, ascending
@@ -47,6 +51,7 @@ struct NodeState {
 };
 
 struct RouteState {
+    Balancing balancing = Balancing::uniform;
     Stream choice;
     std::uint32_t next = 0;
     std::vector<int> outstanding;     // by instance
@@ -56,6 +61,7 @@ struct RouteState {
 };
 
 struct LinkState {
+    LinkPlan plan;
     double tokens = 10;
     Time added = 0;  // fault: to each half of the round trip
     Stream backoff;
@@ -64,6 +70,8 @@ struct LinkState {
 };
 
 struct FlowState {
+    NodeState* entry = nullptr;
+    const VisitPlan* visit = nullptr;
     Stream gaps;
     double rate = 0;  // per ns
     Time next = 0;
@@ -114,42 +122,42 @@ private:
     bool run(std::uint64_t maxEvents, Time until);
     Time stopBefore(Time until) const;
     void boundary();
-    void handle(const Event& event);
-    void schedule(Time time, EventKind kind, std::uint32_t subject, std::uint32_t generation);
-    void scheduleOn(std::uint32_t lane, Time time, EventKind kind, std::uint32_t subject, std::uint32_t generation);
+    bool handle(const Event& event);
+    void schedule(Time time, EventKind kind, Ref subject);
+    void scheduleOn(std::uint32_t lane, Time time, EventKind kind, Ref subject);
     bool isVoid(const Event& event) const;
     void arrive(int flow);
     void setRates();
     void endRequest(const Job& job, Outcome outcome);
 
     // behaviours/station.cpp
-    std::uint32_t takeJob(int node, int station, int flow, int visit);
-    void enter(std::uint32_t job);
-    void startService(std::uint32_t job);
-    void depart(std::uint32_t job);
-    void afterService(std::uint32_t job);
-    void startNext(int node, int station);
-    void finish(std::uint32_t job, Outcome outcome);
+    Job& takeJob(NodeState& node, Station* station, int flow, const VisitPlan* visit);
+    void enter(Job& job);
+    void startService(Job& job);
+    void depart(Job& job);
+    void afterService(Job& job);
+    void startNext(NodeState& node, Station& station);
+    void finish(Job& job, Outcome outcome);
     bool isAwaited(const Job& job) const;
-    double serviceNs(int node, int operation);
+    double serviceNs(NodeState& node, int operation);
     void countIn(NodeState& node, int change);
     void countBusy(Station& station, int change);
 
     // behaviours/calls.cpp
-    void runStages(std::uint32_t job);
-    void startBranch(std::uint32_t job, int branch);
+    void runStages(Job& job);
+    void startBranch(Job& job, int branch);
     bool isMade(const CallPlan& plan, const Job& job, const Branch& branch);
-    void startCalls(std::uint32_t job, int branch, const CallPlan& plan);
-    void newCall(std::uint32_t job, int branch, const CallPlan& plan, std::uint32_t tally);
-    void send(std::uint32_t call);
-    void reply(std::uint32_t call, Outcome outcome, Time delay);
-    void onReply(std::uint32_t call);
-    void onTimeout(std::uint32_t call);
-    void attemptFailed(std::uint32_t call, Outcome outcome);
+    void startCalls(Job& job, int branch, const CallPlan& plan);
+    void newCall(Job& job, int branch, const CallPlan& plan, std::uint32_t tally);
+    void send(CallRecord& call);
+    void reply(CallRecord& call, Outcome outcome, Time delay);
+    void onReply(CallRecord& call);
+    void onTimeout(CallRecord& call);
+    void attemptFailed(CallRecord& call, Outcome outcome);
     Time pauseBefore(CallRecord& call);
-    void callDone(std::uint32_t call, Outcome outcome);
-    void branchDone(std::uint32_t job, int branch, Outcome outcome, bool succeeded);
-    void leaveStage(std::uint32_t job);
+    void callDone(CallRecord& call, Outcome outcome);
+    void branchDone(Job& job, int branch, Outcome outcome, bool succeeded);
+    void leaveStage(Job& job);
 
     // behaviours/balancing.cpp
     int servingNode(int target, Purpose purpose) const;
@@ -159,11 +167,11 @@ private:
     bool isReachable(const CallPlan& plan) const;
 
     // behaviours/quorum.cpp
-    void startQuorum(std::uint32_t job);
-    void replicaDone(std::uint32_t job, Outcome outcome);
+    void startQuorum(Job& job);
+    void replicaDone(Job& job, Outcome outcome);
 
     // behaviours/cache.cpp
-    bool lookup(int node);
+    bool lookup(NodeState& node);
     void flush(int node);
 
     // behaviours/broker.cpp
@@ -223,6 +231,7 @@ private:
     FlowMetrics flowMetrics(std::size_t flow) const;
     ComponentMetrics componentMetrics(std::size_t node) const;
 
+    const VisitPlan* visitOf(int visit) const { return visit < 0 ? nullptr : &m_plan.visits[at(visit)]; }
     const NodePlan& planOf(int node) const { return m_plan.nodes[at(node)]; }
     const Node& nodeOf(int node) const { return m_plan.graph->nodes[at(node)]; }
 

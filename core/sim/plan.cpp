@@ -50,6 +50,13 @@ private:
         plan.sharded = plan.unitsPerInstance > 1;
         plan.isCache = node.behaviour == Behaviour::cache || node.behaviour == Behaviour::edge_cache;
         plan.isBroker = node.isBroker();
+        plan.isQuorum = node.behaviour == Behaviour::quorum_store;
+        plan.passesErrorsOn = node.behaviour == Behaviour::balancer;
+        plan.cancels = node.cancelPropagation;
+        plan.queueLimit = node.queueLimit;
+        plan.errorRate = node.errorRate;
+        plan.distribution = node.distribution;
+        plan.distributionShape = node.distributionShape;
         plan.hasStation = plan.servers > 0 || plan.threads > 0;
         return plan;
     }
@@ -181,7 +188,8 @@ private:
         linkMisses(plan);
         for (Stage& stage : plan.stages) {
             const Branch& branch = plan.branches[at(stage.first)];
-            const CallPlan& call = plan.calls[at(branch.calls.front())];
+            stage.call = branch.calls.front();
+            const CallPlan& call = plan.calls[at(stage.call)];
             stage.isPlainCall = stage.last == stage.first + 1 && branch.need == 0 && branch.after < 0 && call.waited &&
                                 call.probability >= 1 && call.missOf < 0 && !call.ownMiss && call.whole == 1 &&
                                 call.fraction == 0;

@@ -44,6 +44,7 @@ struct Branch {
 struct Stage {
     int first = 0, last = 0;   // branches [first, last)
     bool isPlainCall = false;  // one call that is always made and nothing depends on: the usual case
+    int call = 0;              // the first of the first branch
 };
 
 struct VisitPlan {
@@ -83,6 +84,13 @@ struct NodePlan {
     bool sharded = false;  // a request is about one shard and cannot go to another
     bool isCache = false;
     bool isBroker = false;
+    bool isQuorum = false;
+    bool passesErrorsOn = false;  // a balancer: its caller sees why the called one failed
+    bool cancels = false;         // does not start what nobody waits for any more
+    int queueLimit = -1;          // −1 = unbounded
+    double errorRate = 0;
+    Distribution distribution = Distribution::exponential;
+    double distributionShape = 1;
     bool hasStation = false;         // somebody may wait here
     std::vector<int> subscriptions;  // it consumes
     std::vector<int> feeds;          // of the broker: subscriptions to it

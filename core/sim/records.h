@@ -12,6 +12,9 @@
 
 namespace loadpath::sim {
 
+struct NodeState;
+struct Station;
+
 enum class Status : std::uint8_t { ok, failed, rejected, timedOut };
 
 /// Why a request did not complete; the words stand in FlowMetrics::reasons.
@@ -28,16 +31,20 @@ struct Outcome {
 
 /// One visit of a request to a component: at the client it is the request itself.
 struct Job {
-    std::uint32_t generation = 0, next = none;  // next: of the same queue
-    Ref parent;                                 // call, or job where `replica`
-    std::uint32_t delivery = none;              // the message that caused it
-    int node = 0, station = -1, flow = 0, visit = -1;
+    Ref self;
+    Ref parent;                     // call, or job where `replica`
+    std::uint32_t next = none;      // of the same queue
+    std::uint32_t delivery = none;  // the message that caused it
+    NodeState* node = nullptr;
+    Station* station = nullptr;        // none at a client and at the front of a quorum
+    const VisitPlan* visit = nullptr;  // none: nothing to do beyond its own work
+    int flow = 0;
     int topic = -1;                  // what it publishes to
     int pending = 0;                 // branches of the stage that are still out
     int successes = 0, missing = 0;  // of a quorum: replica operations that answered, that are out
     std::uint64_t request = 0;
     std::uint64_t missed = 0;  // by branch: the cache asked there did not have it
-    Time arrived = 0, started = 0;
+    Time arrived = 0;
     std::uint16_t stage = 0;
     std::uint8_t depth = 0, operation = 0;
     enum class Phase : std::uint8_t { wire, waiting, service, calling } phase = Phase::wire;
@@ -46,9 +53,9 @@ struct Job {
 
 /// A call of a visit to another component, over all its attempts. A new attempt takes a new generation.
 struct CallRecord {
-    std::uint32_t generation = 0, next = none;
-    Ref job;    // who waits; none: nobody
-    Ref child;  // the visit it caused
+    Ref self;
+    std::uint32_t next = none;
+    Ref job;  // who waits; none: nobody
     std::uint32_t tally = none;
     const CallPlan* plan = nullptr;
     std::uint64_t request = 0;
@@ -61,14 +68,16 @@ struct CallRecord {
 
 /// Several calls that are waited for as one.
 struct Tally {
-    std::uint32_t generation = 0, next = none;
+    Ref self;
+    std::uint32_t next = none;
     int out = 0, needed = 0, queued = 0;  // queued: still to be made, in sequence
     bool settled = false, hit = false, inUse = false;
 };
 
 /// A message on its way to one consumer group.
 struct Delivery {
-    std::uint32_t generation = 0, next = none;
+    Ref self;
+    std::uint32_t next = none;
     int subscription = 0, partition = 0, attempts = 0;
     std::uint64_t key = 0;
     bool poison = false, inUse = false;
@@ -77,7 +86,8 @@ struct Delivery {
 /// News of an instance on its way to somebody who must notice it first.
 struct Notice {
     enum class Whom : std::uint8_t { route, group } whom = Whom::route;
-    std::uint32_t generation = 0, next = none;
+    Ref self;
+    std::uint32_t next = none;
     int index = 0, instance = 0;  // route or subscription; its instance or station
     std::uint32_t edition = 0;    // older than the latest: void
     bool up = false, inUse = false;

@@ -31,9 +31,8 @@ bool Engine::isReachable(const CallPlan& plan) const {
 int Engine::pickInstance(const CallPlan& plan, int target, std::uint64_t request) {
     RouteState& route = m_routes[at(plan.route)];
     const NodeState& node = m_nodes[at(target)];
-    const int instances = static_cast<int>(node.up.size());
-    if (planOf(target).sharded) return static_cast<int>(route.choice.below(static_cast<std::uint32_t>(instances)));
-    if (target == plan.target && m_plan.routes[at(plan.route)].balancing != Balancing::uniform)
+    if (node.plan->sharded) return static_cast<int>(route.choice.below(static_cast<std::uint32_t>(node.up.size())));
+    if (target == plan.target && route.balancing != Balancing::uniform)
         return pickByBalancer(plan, request);
     if (node.upList.empty()) return -1;
     if (node.upList.size() == 1) return node.upList.front();
@@ -132,7 +131,7 @@ int Engine::pickMember(const VisitPlan& visit, int index, const Job& job) {
         credit[best] -= total;
         return branch.calls[best];
     }
-    double u = m_nodes[at(job.node)].choice.uniform() * total;
+    double u = job.node->choice.uniform() * total;
     for (std::size_t m = first; m < n; ++m) {
         if (!isReachable(callOf(m))) continue;
         u -= callOf(m).share;

@@ -84,8 +84,7 @@ void Engine::deliver(int subscription, int topic, std::uint64_t request, Content
     int partition = partitionOf(spec.broker, topic, request);
     if (spec.topic < 0)  // of all topics: partitions stand one topic after the other
         for (int t = 0; t < topic; ++t) partition += std::max(1, nodeOf(spec.broker).topics[at(t)].partitions);
-    const std::uint32_t id = m_deliveries.take();
-    Delivery& delivery = m_deliveries[id];
+    Delivery& delivery = m_deliveries.take();
     delivery.subscription = subscription;
     delivery.partition = partition;
     delivery.key = request;
@@ -93,10 +92,10 @@ void Engine::deliver(int subscription, int topic, std::uint64_t request, Content
     ++state.outstanding;
     const Time half = m_plan.links[at(spec.link)].half + m_links[at(spec.link)].added;
     if (half > 0)
-        scheduleOn(static_cast<std::uint32_t>(1 + 3 * spec.link), m_now + half, EventKind::message, id,
-                   delivery.generation);
+        scheduleOn(static_cast<std::uint32_t>(1 + 3 * spec.link), m_now + half, EventKind::message,
+                   delivery.self);
     else
-        append(id, End::back);
+        append(delivery.self.index, End::back);
 }
 
 void Engine::append(std::uint32_t id, End end) {
@@ -174,12 +173,12 @@ bool Engine::take(int subscription, int index, int station) {
     --state.waiting;
     ++m_deliveries[id].attempts;
 
-    const std::uint32_t jobId = takeJob(spec.consumer, station, spec.flow, m_plan.flows[at(spec.flow)].visit);
-    Job& job = m_jobs[jobId];
+    NodeState& consumer = m_nodes[at(spec.consumer)];
+    Job& job = takeJob(consumer, &consumer.stations[at(station)], spec.flow, m_flows[at(spec.flow)].visit);
     job.delivery = id;
     job.request = m_deliveries[id].key;
     job.operation = static_cast<std::uint8_t>(m_plan.flows[at(spec.flow)].operation);
-    enter(jobId);
+    enter(job);
     return true;
 }
 
@@ -197,7 +196,7 @@ void Engine::processed(std::uint32_t id, Outcome outcome) {
                 pause = std::max(pause, static_cast<Time>(m_plan.settings.visibilityS[at(spec.link)] * 1e9));
             else
                 state.partitions[at(delivery.partition)].blocked = true;  // what is behind it keeps its order
-            schedule(m_now + pause, EventKind::redeliver, id, delivery.generation);
+            schedule(m_now + pause, EventKind::redeliver, delivery.self);
             return;
         }
         ++broker.deadLettered;
@@ -212,7 +211,7 @@ void Engine::processed(std::uint32_t id, Outcome outcome) {
         ++broker.lost;
     }
     --state.outstanding;
-    m_deliveries.release(id);
+    m_deliveries.release(delivery);
 }
 
 void Engine::redeliver(std::uint32_t id) {

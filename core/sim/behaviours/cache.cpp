@@ -8,9 +8,8 @@
 namespace loadpath::sim {
 
 /// One lookup; whether it hit.
-bool Engine::lookup(int index) {
-    NodeState& node = m_nodes[at(index)];
-    const double ratio = nodeOf(index).hitRatio * node.filled;
+bool Engine::lookup(NodeState& node) {
+    const double ratio = nodeOf(node.index).hitRatio * node.filled;
     const bool hit = node.hits.chance(ratio);
     ++node.lookups;
     ++node.asked;

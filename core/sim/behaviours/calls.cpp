@@ -14,35 +14,33 @@ constexpr double mostTokens = 10;
 }  // namespace
 
 /// Goes on from the job's stage until one has to be waited for.
-void Engine::runStages(std::uint32_t id) {
-    const Ref self = m_jobs.ref(id);
-    const VisitPlan& visit = m_plan.visits[at(m_jobs[id].visit)];
-    while (m_jobs[id].stage < visit.stages.size()) {
-        const Stage stage = visit.stages[m_jobs[id].stage];
+void Engine::runStages(Job& job) {
+    const Ref self = job.self;
+    const VisitPlan& visit = *job.visit;
+    while (job.stage < visit.stages.size()) {
+        const Stage& stage = visit.stages[job.stage];
+        job.pending = 1;  // the plain call, or held by this loop
         if (stage.isPlainCall) {
-            m_jobs[id].pending = 1;
-            newCall(id, stage.first, visit.calls[at(visit.branches[at(stage.first)].calls.front())], none);
+            newCall(job, stage.first, visit.calls[at(stage.call)], none);
             return;  // its answer goes on, maybe at once
         }
-        m_jobs[id].pending = 1;  // held by this loop
         for (int b = stage.first; b < stage.last; ++b) {
             const int after = visit.branches[at(b)].after;
             if (after >= stage.first && after < stage.last) continue;  // started by the answer of the cache
-            startBranch(id, b);
+            startBranch(job, b);
             if (!m_jobs.holds(self)) return;
         }
-        if (--m_jobs[id].pending > 0) return;
-        ++m_jobs[id].stage;
+        if (--job.pending > 0) return;
+        ++job.stage;
     }
-    finish(id, {Status::ok, Reason::nothing, !m_jobs[id].ownMiss});
+    finish(job, {Status::ok, Reason::nothing, !job.ownMiss});
 }
 
 /// A branch (or the wait after it) is over; the stage is when it was the last.
-void Engine::leaveStage(std::uint32_t id) {
-    Job& job = m_jobs[id];
+void Engine::leaveStage(Job& job) {
     if (--job.pending > 0) return;
     ++job.stage;
-    runStages(id);
+    runStages(job);
 }
 
 bool Engine::isMade(const CallPlan& plan, const Job& job, const Branch& branch) {
@@ -55,7 +53,7 @@ bool Engine::isMade(const CallPlan& plan, const Job& job, const Branch& branch) 
         if (plan.coin >= 0)
             return unitInterval(mix(job.request * 0x9e3779b97f4a7c15ULL + mix(static_cast<std::uint64_t>(plan.coin)))) <
                    missing;
-        return m_nodes[at(job.node)].choice.chance(missing);
+        return job.node->choice.chance(missing);
     }
     if (plan.probability >= 1) return true;
     if (plan.coin >= 0) {
@@ -63,106 +61,95 @@ bool Engine::isMade(const CallPlan& plan, const Job& job, const Branch& branch) 
             mix(static_cast<std::uint64_t>(m_scenario.seed) ^ mix(static_cast<std::uint64_t>(plan.coin) + 1));
         return unitInterval(mix(job.request ^ key)) < plan.probability;
     }
-    return m_nodes[at(job.node)].choice.chance(plan.probability);
+    return job.node->choice.chance(plan.probability);
 }
 
-void Engine::startBranch(std::uint32_t id, int index) {
-    const Ref self = m_jobs.ref(id);
-    const VisitPlan& visit = m_plan.visits[at(m_jobs[id].visit)];
+void Engine::startBranch(Job& job, int index) {
+    const Ref self = job.self;
+    const VisitPlan& visit = *job.visit;
     const Branch& branch = visit.branches[at(index)];
     if (branch.need <= 1) {
-        const int member = branch.need == 0 ? branch.calls.front() : pickMember(visit, index, m_jobs[id]);
+        const int member = branch.need == 0 ? branch.calls.front() : pickMember(visit, index, job);
         const CallPlan& plan = visit.calls[at(member)];
-        if (!isMade(plan, m_jobs[id], branch)) {
-            if (index < 64) m_jobs[id].missed |= std::uint64_t{1} << index;  // a cache that was not asked had nothing
-            ++m_jobs[id].pending;
-            branchDone(id, index, {}, false);
+        ++job.pending;
+        if (!isMade(plan, job, branch)) {
+            if (index < 64) job.missed |= std::uint64_t{1} << index;  // a cache that was not asked had nothing
+            branchDone(job, index, {}, false);
             return;
         }
-        ++m_jobs[id].pending;
-        startCalls(id, index, plan);
+        startCalls(job, index, plan);
         return;
     }
     // k of the members: an optional or uncalled one counts as answered at once (model §3).
-    const std::uint32_t tallyId = m_tallies.take();
     std::vector<int> made;
     int needed = branch.need;
     for (const int member : branch.calls) {
-        const CallPlan& plan = visit.calls[at(member)];
-        if (isMade(plan, m_jobs[id], branch))
+        if (isMade(visit.calls[at(member)], job, branch))
             made.push_back(member);
         else
             --needed;
     }
-    if (needed <= 0 && made.empty()) {
-        m_tallies.release(tallyId);
-        return;
-    }
-    Tally& tally = m_tallies[tallyId];
+    if (needed <= 0 && made.empty()) return;
+    Tally& tally = m_tallies.take();
     tally.out = static_cast<int>(made.size());
     tally.needed = std::max(0, needed);
-    ++m_jobs[id].pending;
+    ++job.pending;
     for (const int member : made) {
-        newCall(id, index, visit.calls[at(member)], tallyId);
+        newCall(job, index, visit.calls[at(member)], tally.self.index);
         if (!m_jobs.holds(self)) return;
     }
 }
 
-void Engine::startCalls(std::uint32_t id, int branch, const CallPlan& plan) {
+void Engine::startCalls(Job& job, int branch, const CallPlan& plan) {
     int count = plan.whole;
-    if (plan.fraction > 0 && m_nodes[at(m_jobs[id].node)].choice.chance(plan.fraction)) ++count;
+    if (plan.fraction > 0 && job.node->choice.chance(plan.fraction)) ++count;
     if (!plan.waited) {
-        for (int i = 0; i < count; ++i) newCall(id, branch, plan, none);
-        branchDone(id, branch, {}, false);
+        for (int i = 0; i < count; ++i) newCall(job, branch, plan, none);
+        branchDone(job, branch, {}, false);
         return;
     }
     if (count == 0) {
-        branchDone(id, branch, {}, false);
+        branchDone(job, branch, {}, false);
         return;
     }
     if (count == 1) {
-        newCall(id, branch, plan, none);
+        newCall(job, branch, plan, none);
         return;
     }
-    const std::uint32_t tallyId = m_tallies.take();
-    Tally& tally = m_tallies[tallyId];
+    Tally& tally = m_tallies.take();
+    const std::uint32_t tallyId = tally.self.index;
     tally.needed = count;
     tally.out = plan.together ? count : 1;
     tally.queued = plan.together ? 0 : count - 1;
-    const Ref self = m_jobs.ref(id);
+    const Ref self = job.self;
     for (int i = plan.together ? count : 1; i > 0; --i) {
-        newCall(id, branch, plan, tallyId);
+        newCall(job, branch, plan, tallyId);
         if (!m_jobs.holds(self)) return;
     }
 }
 
-void Engine::newCall(std::uint32_t id, int branch, const CallPlan& plan, std::uint32_t tally) {
-    const std::uint32_t callId = m_calls.take();
-    CallRecord& call = m_calls[callId];
-    const Job& maker = m_jobs[id];
-    if (plan.waited) call.job = m_jobs.ref(id);
+void Engine::newCall(Job& job, int branch, const CallPlan& plan, std::uint32_t tally) {
+    CallRecord& call = m_calls.take();
+    if (plan.waited) call.job = job.self;
     call.tally = tally;
     call.plan = &plan;
     call.branch = branch;
-    call.request = maker.request;
-    call.flow = maker.flow;
-    call.depth = static_cast<std::uint8_t>(maker.depth + 1);
+    call.request = job.request;
+    call.flow = job.flow;
+    call.depth = static_cast<std::uint8_t>(job.depth + 1);
     LinkState& link = m_links[at(plan.link)];
-    if (m_plan.links[at(plan.link)].budget >= 0)
-        link.tokens = std::min(mostTokens, link.tokens + m_plan.links[at(plan.link)].budget);
-    send(callId);
+    if (link.plan.budget >= 0) link.tokens = std::min(mostTokens, link.tokens + link.plan.budget);
+    send(call);
 }
 
 /// One attempt: picks an instance and puts the request on the wire.
-void Engine::send(std::uint32_t callId) {
-    CallRecord& call = m_calls[callId];
-    if (call.attempt > 0 && call.job.index != none && !m_jobs.holds(call.job)) {
-        callDone(callId, {Status::failed, Reason::timeout});
+void Engine::send(CallRecord& call) {
+    if (call.attempt > 0 && !call.job.isNone() && !m_jobs.holds(call.job)) {
+        callDone(call, {Status::failed, Reason::timeout});
         return;
     }
     const CallPlan& plan = *call.plan;
     LinkState& link = m_links[at(plan.link)];
-    const LinkPlan& wire = m_plan.links[at(plan.link)];
     ++link.calls;
     ++link.all[0];
     if (call.attempt > 0) {
@@ -172,90 +159,80 @@ void Engine::send(std::uint32_t callId) {
     ++call.attempt;
     call.routed = -1;
     const auto base = static_cast<std::uint32_t>(1 + 3 * plan.link);
-    const Time half = wire.half + link.added;
-    if (wire.timeout > 0) scheduleOn(base + 2, m_now + wire.timeout, EventKind::timeout, callId, call.generation);
+    const Time half = link.plan.half + link.added;
+    if (link.plan.timeout > 0) scheduleOn(base + 2, m_now + link.plan.timeout, EventKind::timeout, call.self);
 
-    if (call.depth >= deepest) return reply(callId, {Status::failed, Reason::loop}, half);
-    if (m_jobs.used() >= mostJobs) return reply(callId, {Status::rejected, Reason::memory}, half);
+    if (call.depth >= deepest) return reply(call, {Status::failed, Reason::loop}, half);
+    if (m_jobs.used() >= mostJobs) return reply(call, {Status::rejected, Reason::memory}, half);
     const int target = servingNode(plan.target, plan.purpose);
-    if (target < 0) return reply(callId, {Status::failed, Reason::noInstance}, 2 * half);
+    if (target < 0) return reply(call, {Status::failed, Reason::noInstance}, 2 * half);
 
-    const NodePlan& targetPlan = planOf(target);
-    int instance = -1;
-    const bool quorum = nodeOf(target).behaviour == Behaviour::quorum_store;
-    if (quorum)
-        instance = 0;
-    else if (plan.kind == Call::Kind::publish)
+    NodeState& node = m_nodes[at(target)];
+    const bool quorum = node.plan->isQuorum;
+    int instance = 0;
+    if (plan.kind == Call::Kind::publish && !quorum)
         instance = leaderOf(target, plan.topic, call.request);
-    else
+    else if (!quorum)
         instance = pickInstance(plan, target, call.request);
-    if (instance < 0) return reply(callId, {Status::failed, Reason::noInstance}, 2 * half);
+    if (instance < 0) return reply(call, {Status::failed, Reason::noInstance}, 2 * half);
 
-    RouteState& route = m_routes[at(plan.route)];
-    if (target == plan.target && !route.outstanding.empty() && !quorum) {
+    if (RouteState& route = m_routes[at(plan.route)];
+        route.balancing != Balancing::uniform && target == plan.target && !quorum) {
         call.routed = instance;
         ++route.outstanding[at(instance)];
     }
-    const int station = quorum ? -1 : (targetPlan.stations == 1 ? 0 : instance);
-    const int visit = target == plan.target ? plan.visit : -1;
-    const std::uint32_t jobId = takeJob(target, station, call.flow, visit);
-    Job& job = m_jobs[jobId];
-    job.parent = m_calls.ref(callId);
+    Station* const station = quorum ? nullptr : &node.stations[node.plan->stations == 1 ? 0 : at(instance)];
+    Job& job = takeJob(node, station, call.flow, target == plan.target ? visitOf(plan.visit) : nullptr);
+    job.parent = call.self;
     job.request = call.request;
     job.operation = static_cast<std::uint8_t>(plan.operation);
     job.depth = call.depth;
     if (plan.kind == Call::Kind::publish) job.topic = plan.topic;
-    m_calls[callId].child = m_jobs.ref(jobId);
     if (half > 0)
-        scheduleOn(base, m_now + half, EventKind::arrive, jobId, job.generation);
+        scheduleOn(base, m_now + half, EventKind::arrive, job.self);
     else
-        quorum ? startQuorum(jobId) : enter(jobId);
+        quorum ? startQuorum(job) : enter(job);
 }
 
 /// The answer is on its way back to the caller.
-void Engine::reply(std::uint32_t callId, Outcome outcome, Time delay) {
-    CallRecord& call = m_calls[callId];
+void Engine::reply(CallRecord& call, Outcome outcome, Time delay) {
     call.outcome = outcome;
     if (delay > 0)
-        scheduleOn(static_cast<std::uint32_t>(2 + 3 * call.plan->link), m_now + delay, EventKind::reply, callId,
-                   call.generation);
+        scheduleOn(static_cast<std::uint32_t>(2 + 3 * call.plan->link), m_now + delay, EventKind::reply, call.self);
     else
-        onReply(callId);
+        onReply(call);
 }
 
-void Engine::onReply(std::uint32_t callId) {
-    CallRecord& call = m_calls[callId];
+void Engine::onReply(CallRecord& call) {
     if (call.routed >= 0) --m_routes[at(call.plan->route)].outstanding[at(call.routed)];
     call.routed = -1;
     if (call.outcome.ok())
-        callDone(callId, call.outcome);
+        callDone(call, call.outcome);
     else
-        attemptFailed(callId, call.outcome);
+        attemptFailed(call, call.outcome);
 }
 
-void Engine::onTimeout(std::uint32_t callId) {
-    CallRecord& call = m_calls[callId];
+void Engine::onTimeout(CallRecord& call) {
     if (call.routed >= 0) --m_routes[at(call.plan->route)].outstanding[at(call.routed)];
     call.routed = -1;
-    attemptFailed(callId, {Status::timedOut, Reason::timeout});
+    attemptFailed(call, {Status::timedOut, Reason::timeout});
 }
 
-void Engine::attemptFailed(std::uint32_t callId, Outcome outcome) {
-    CallRecord& call = m_calls[callId];
+void Engine::attemptFailed(CallRecord& call, Outcome outcome) {
     LinkState& link = m_links[at(call.plan->link)];
     const Link& spec = m_plan.graph->links[at(call.plan->link)];
     ++link.failures;
     ++link.all[1];
     if (outcome.status == Status::rejected) ++link.rejected;
-    call.generation = (call.generation + 1) & 0x0fffffffu;  // what belongs to this attempt is void
-    const bool wanted = call.job.index == none || m_jobs.holds(call.job);
-    const bool affordable = m_plan.links[at(call.plan->link)].budget < 0 || link.tokens >= 1;
+    call.self.generation = nextGeneration(call.self.generation);  // what belongs to this attempt is void
+    const bool wanted = call.job.isNone() || m_jobs.holds(call.job);
+    const bool affordable = link.plan.budget < 0 || link.tokens >= 1;
     if (wanted && affordable && call.attempt <= std::min(spec.retries, mostRetries)) {
-        if (m_plan.links[at(call.plan->link)].budget >= 0) link.tokens -= 1;
-        schedule(m_now + pauseBefore(call), EventKind::retry, callId, call.generation);
+        if (link.plan.budget >= 0) link.tokens -= 1;
+        schedule(m_now + pauseBefore(call), EventKind::retry, call.self);
         return;
     }
-    callDone(callId, outcome);
+    callDone(call, outcome);
 }
 
 /// Backoff before the next attempt (simulation §7).
@@ -289,28 +266,24 @@ Time Engine::pauseBefore(CallRecord& call) {
 }
 
 /// No further attempt: the call counts for the branch it belongs to.
-void Engine::callDone(std::uint32_t callId, Outcome outcome) {
-    struct {
-        Ref job;
-        std::uint32_t tally;
-        int branch;
-    } const call{m_calls[callId].job, m_calls[callId].tally, m_calls[callId].branch};
-    const CallPlan& plan = *m_calls[callId].plan;
-    m_calls.release(callId);
-    const bool wanted = call.job.index != none && m_jobs.holds(call.job);
+void Engine::callDone(CallRecord& call, Outcome outcome) {
+    const CallPlan& plan = *call.plan;
+    const std::uint32_t tallyId = call.tally;
+    const int branch = call.branch;
+    Job* const job = m_jobs.find(call.job);  // none: nobody waits any more
+    m_calls.release(call);
     const bool answered = outcome.ok();
     if (!answered && (plan.forgiven || plan.optional)) outcome = {Status::ok, Reason::nothing, false};
-    if (call.tally == none) {
-        if (!wanted) return;
-        if (call.branch < 64 && !(answered && outcome.hit))
-            m_jobs[call.job.index].missed |= std::uint64_t{1} << call.branch;
-        branchDone(call.job.index, call.branch, outcome, answered);
+    if (tallyId == none) {
+        if (!job) return;
+        if (branch < 64 && !(answered && outcome.hit)) job->missed |= std::uint64_t{1} << branch;
+        branchDone(*job, branch, outcome, answered);
         return;
     }
-    Tally& tally = m_tallies[call.tally];
+    Tally& tally = m_tallies[tallyId];
     --tally.out;
-    if (!wanted) {
-        if (tally.out == 0) m_tallies.release(call.tally);
+    if (!job) {
+        if (tally.out == 0) m_tallies.release(tally);
         return;
     }
     tally.hit = answered && outcome.hit;
@@ -318,43 +291,42 @@ void Engine::callDone(std::uint32_t callId, Outcome outcome) {
     if (outcome.ok() && tally.queued > 0) {
         --tally.queued;
         ++tally.out;
-        newCall(call.job.index, call.branch, plan, call.tally);
+        newCall(*job, branch, plan, tallyId);
         return;
     }
     const bool won = tally.needed <= 0,
                lost = tally.needed > tally.out + tally.queued || (!outcome.ok() && tally.queued > 0);
     const bool settles = !tally.settled && (won || lost), hit = tally.hit;
     if (settles) tally.settled = true;
-    if (tally.out == 0) m_tallies.release(call.tally);
+    if (tally.out == 0) m_tallies.release(tally);
     if (!settles) return;
-    if (call.branch < 64 && !hit) m_jobs[call.job.index].missed |= std::uint64_t{1} << call.branch;
+    if (branch < 64 && !hit) job->missed |= std::uint64_t{1} << branch;
     if (won) outcome = {Status::ok, Reason::nothing, hit};
-    branchDone(call.job.index, call.branch, outcome, won);
+    branchDone(*job, branch, outcome, won);
 }
 
 /// The branch is decided. `answered`: a call was made and got through.
-void Engine::branchDone(std::uint32_t id, int index, Outcome outcome, bool answered) {
-    const VisitPlan& visit = m_plan.visits[at(m_jobs[id].visit)];
+void Engine::branchDone(Job& job, int index, Outcome outcome, bool answered) {
+    const VisitPlan& visit = *job.visit;
     const Branch& branch = visit.branches[at(index)];
     if (!outcome.ok()) {
-        const Job& job = m_jobs[id];
-        const bool passesOn = job.station < 0 || nodeOf(job.node).behaviour == Behaviour::balancer;
-        if (outcome.status == Status::timedOut && job.station >= 0) outcome.status = Status::failed;
+        const bool passesOn = !job.station || job.node->plan->passesErrorsOn;
+        if (outcome.status == Status::timedOut && job.station) outcome.status = Status::failed;
         if (outcome.status == Status::rejected && !passesOn) outcome.status = Status::failed;
         outcome.hit = false;
-        finish(id, outcome);
+        finish(job, outcome);
         return;
     }
-    const Stage stage = visit.stages[m_jobs[id].stage];
+    const Stage& stage = visit.stages[job.stage];
     if (stage.isPlainCall) {
-        ++m_jobs[id].stage;
-        runStages(id);
+        ++job.stage;
+        runStages(job);
         return;
     }
-    const Ref self = m_jobs.ref(id);
+    const Ref self = job.self;
     for (int b = stage.first; b < stage.last; ++b) {
         if (visit.branches[at(b)].after != index) continue;
-        startBranch(id, b);
+        startBranch(job, b);
         if (!m_jobs.holds(self)) return;
     }
     // cache_aside: after a miss was fetched the caller writes it back, one round trip without service.
@@ -364,12 +336,12 @@ void Engine::branchDone(std::uint32_t id, int index, Outcome outcome, bool answe
             const int asked = visit.calls[at(visit.branches[at(branch.after)].calls.front())].link;
             const Time wire = 2 * (m_plan.links[at(asked)].half + m_links[at(asked)].added);
             if (wire > 0) {
-                schedule(m_now + wire, EventKind::resume, id, m_jobs[id].generation);
+                schedule(m_now + wire, EventKind::resume, job.self);
                 return;
             }
         }
     }
-    leaveStage(id);
+    leaveStage(job);
 }
 
 }  // namespace loadpath::sim

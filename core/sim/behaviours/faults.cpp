@@ -13,10 +13,10 @@ void Engine::addFault(const Fault& fault) {
     m_faults.back().spec = fault;
     const auto index = static_cast<std::uint32_t>(m_faults.size() - 1);
     const double from = std::clamp(fault.atS, 0.0, 4e9);
-    schedule(static_cast<Time>(std::llround(from * 1e9)), EventKind::faultBegins, index, 0);
+    schedule(static_cast<Time>(std::llround(from * 1e9)), EventKind::faultBegins, {index, 0});
     if (!fault.durationS) return;
     const double until = std::clamp(from + *fault.durationS, from, 4e9);
-    schedule(static_cast<Time>(std::llround(until * 1e9)), EventKind::faultEnds, index, 0);
+    schedule(static_cast<Time>(std::llround(until * 1e9)), EventKind::faultEnds, {index, 0});
 }
 
 void Engine::inject(const Fault& fault) {
@@ -28,7 +28,7 @@ void Engine::inject(const Fault& fault) {
     startFault(index);
     if (fault.durationS)
         schedule(m_now + static_cast<Time>(std::llround(std::clamp(*fault.durationS, 0.0, 4e9) * 1e9)),
-                 EventKind::faultEnds, static_cast<std::uint32_t>(index), 0);
+                 EventKind::faultEnds, {static_cast<std::uint32_t>(index), 0});
 }
 
 void Engine::liftFaults() {
@@ -166,7 +166,7 @@ void Engine::startOutages(std::size_t index, const FaultTarget& target) {
         outage.stream = Stream(streamKey(m_scenario.seed, name, "outages"));
         const auto wait = static_cast<Time>(std::min(outage.stream.exponential() * outage.upS, 4e9) * 1e9);
         m_outages.push_back(outage);
-        schedule(m_now + wait, EventKind::outage, static_cast<std::uint32_t>(m_outages.size() - 1), 0);
+        schedule(m_now + wait, EventKind::outage, {static_cast<std::uint32_t>(m_outages.size() - 1), 0});
     };
     const bool everything = fault.spec.target.empty();
     for (const int n : target.nodes) {
@@ -198,7 +198,7 @@ void Engine::toggle(std::size_t index) {
     }
     const double mean = outage.down ? outage.downS : outage.upS;
     const auto wait = static_cast<Time>(std::min(outage.stream.exponential() * mean, 4e9) * 1e9);
-    schedule(m_now + wait, EventKind::outage, static_cast<std::uint32_t>(index), 0);
+    schedule(m_now + wait, EventKind::outage, {static_cast<std::uint32_t>(index), 0});
 }
 
 void Engine::release(Outage& outage) {
@@ -287,7 +287,7 @@ void Engine::instanceChanged(int index, int instance) {
     }
     announceToBalancers(index, instance);
     announceToGroups(index, stationIndex);
-    if (up) startNext(index, stationIndex);
+    if (up) startNext(state, state.stations[at(stationIndex)]);
 }
 
 /// Everything in progress at the station is lost, in a fixed order.
@@ -301,11 +301,11 @@ void Engine::loseJobs(int index, int stationIndex) {
     std::vector<Ref> lost;
     for (std::uint32_t i = 0; i < size; ++i) {
         const Job& job = m_jobs[i];
-        if (job.inUse && job.node == index && job.station == stationIndex && job.phase != Job::Phase::wire)
-            lost.push_back(m_jobs.ref(i));
+        if (job.inUse && job.station == &station && job.phase != Job::Phase::wire)
+            lost.push_back(job.self);
     }
     for (const Ref ref : lost)
-        if (m_jobs.holds(ref)) finish(ref.index, {Status::failed, Reason::instanceLost});
+        if (Job* job = m_jobs.find(ref)) finish(*job, {Status::failed, Reason::instanceLost});
 }
 
 /// Balancers probe every interval at a phase of their own; the change shows with the n-th probe that
@@ -330,19 +330,18 @@ void Engine::announceToBalancers(int node, int instance) {
 }
 
 void Engine::tell(Notice::Whom whom, int index, int instance, bool up, Time delay, std::uint32_t edition) {
-    const std::uint32_t id = m_notices.take();
-    Notice& notice = m_notices[id];
+    Notice& notice = m_notices.take();
     notice.whom = whom;
     notice.index = index;
     notice.instance = instance;
     notice.up = up;
     notice.edition = edition;
-    schedule(m_now + delay, EventKind::notice, id, 0);
+    schedule(m_now + delay, EventKind::notice, notice.self);
 }
 
 void Engine::notice(std::uint32_t id) {
     const Notice news = m_notices[id];
-    m_notices.release(id);
+    m_notices.release(m_notices[id]);
     if (news.whom == Notice::Whom::group) {
         if (m_subscriptions[at(news.index)].news[at(news.instance)] == news.edition)
             groupSees(news.index, news.instance, news.up);

@@ -7,46 +7,43 @@
 
 namespace loadpath::sim {
 
-void Engine::startQuorum(std::uint32_t id) {
-    const int index = m_jobs[id].node, operation = m_jobs[id].operation;
-    const Serving serving = nodeOf(index).serving[operation];
-    NodeState& node = m_nodes[at(index)];
+void Engine::startQuorum(Job& job) {
+    NodeState& node = *job.node;
+    const Serving serving = nodeOf(node.index).serving[job.operation];
     const int instances = static_cast<int>(node.up.size());
     const int replicas = std::clamp(serving.units, 1, instances);
     const int need = std::clamp(serving.need, 1, replicas);
     const int first = static_cast<int>(node.choice.below(static_cast<std::uint32_t>(instances)));
-    m_jobs[id].arrived = m_now;
+    job.arrived = m_now;
     std::vector<int> alive;
     for (int r = 0; r < replicas; ++r)
         if (const int i = (first + r) % instances; node.up[at(i)]) alive.push_back(i);
     if (static_cast<int>(alive.size()) < need) {
-        finish(id, {Status::failed, Reason::noInstance});
+        finish(job, {Status::failed, Reason::noInstance});
         return;
     }
-    if (operation == 0) alive.resize(at(need));
-    m_jobs[id].successes = need;
-    m_jobs[id].missing = static_cast<int>(alive.size());
-    const Ref self = m_jobs.ref(id);
+    if (job.operation == 0) alive.resize(at(need));
+    job.successes = need;
+    job.missing = static_cast<int>(alive.size());
+    const Ref self = job.self;
     for (const int i : alive) {
-        const std::uint32_t part = takeJob(index, planOf(index).stations == 1 ? 0 : i, m_jobs[id].flow, -1);
-        Job& job = m_jobs[part];
-        job.parent = self;
-        job.replica = true;
-        job.operation = static_cast<std::uint8_t>(operation);
-        job.request = m_jobs[id].request;
+        Job& part = takeJob(node, &node.stations[node.plan->stations == 1 ? 0 : at(i)], job.flow, nullptr);
+        part.parent = self;
+        part.replica = true;
+        part.operation = job.operation;
+        part.request = job.request;
         enter(part);
         if (!m_jobs.holds(self)) return;
     }
 }
 
-void Engine::replicaDone(std::uint32_t id, Outcome outcome) {
-    Job& job = m_jobs[id];
+void Engine::replicaDone(Job& job, Outcome outcome) {
     --job.missing;
     if (outcome.ok()) --job.successes;
     if (job.successes == 0)
-        job.visit < 0 ? finish(id, {}) : runStages(id);
+        job.visit ? runStages(job) : finish(job, {});
     else if (job.successes > job.missing)
-        finish(id, outcome.ok() ? Outcome{Status::failed, Reason::noInstance} : outcome);
+        finish(job, outcome.ok() ? Outcome{Status::failed, Reason::noInstance} : outcome);
 }
 
 }  // namespace loadpath::sim

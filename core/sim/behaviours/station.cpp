@@ -7,14 +7,13 @@
 
 namespace loadpath::sim {
 
-std::uint32_t Engine::takeJob(int node, int station, int flow, int visit) {
-    const std::uint32_t id = m_jobs.take();
-    Job& job = m_jobs[id];
-    job.node = node;
+Job& Engine::takeJob(NodeState& node, Station* station, int flow, const VisitPlan* visit) {
+    Job& job = m_jobs.take();
+    job.node = &node;
     job.station = station;
     job.flow = flow;
     job.visit = visit;
-    return id;
+    return job;
 }
 
 void Engine::countIn(NodeState& node, int change) {
@@ -29,184 +28,168 @@ void Engine::countBusy(Station& station, int change) {
     station.busy += change;
 }
 
-double Engine::serviceNs(int index, int operation) {
-    const Node& node = nodeOf(index);
-    NodeState& state = m_nodes[at(index)];
-    const double mean = planOf(index).serviceNs[operation] * state.slow;
+double Engine::serviceNs(NodeState& node, int operation) {
+    const NodePlan& plan = *node.plan;
+    const double mean = plan.serviceNs[operation] * node.slow;
     if (mean <= 0) return 0;
     double factor = 1;
-    switch (node.distribution) {
+    switch (plan.distribution) {
         case Distribution::exponential:
-            factor = state.service.exponential();
+            factor = node.service.exponential();
             break;
         case Distribution::deterministic:
             break;
         case Distribution::erlang:
-            factor = state.service.erlang(std::max(1, static_cast<int>(node.distributionShape)));
+            factor = node.service.erlang(std::max(1, static_cast<int>(plan.distributionShape)));
             break;
         case Distribution::lognormal:
-            factor = state.service.lognormal(node.distributionShape);
+            factor = node.service.lognormal(plan.distributionShape);
             break;
         case Distribution::pareto:
-            factor = state.service.pareto(node.distributionShape);
+            factor = node.service.pareto(plan.distributionShape);
             break;
     }
     return std::min(mean * factor, 4e18);
 }
 
+bool Station::hasRoom(const NodePlan& plan) const {
+    return (plan.servers == 0 || busy < servers) && (plan.threads == 0 || threads < plan.threads);
+}
+
 /// A request reaches the component that was picked for it.
-void Engine::enter(std::uint32_t id) {
-    Job& job = m_jobs[id];
-    NodeState& node = m_nodes[at(job.node)];
-    const NodePlan& plan = planOf(job.node);
+void Engine::enter(Job& job) {
+    NodeState& node = *job.node;
+    const NodePlan& plan = *node.plan;
     job.arrived = m_now;
     job.counted = true;
     ++node.arrivals;
     ++node.allArrivals;
     countIn(node, +1);
-    Station& station = node.stations[at(job.station)];
+    Station& station = *job.station;
     if (!station.up) {  // died while the request was on the wire, or nobody has noticed yet
-        finish(id, {Status::failed, Reason::noInstance});
+        finish(job, {Status::failed, Reason::noInstance});
         return;
     }
-    if (!plan.hasStation) {
-        startService(id);
+    if (!plan.hasStation || (station.head == none && station.hasRoom(plan))) {
+        startService(job);
         return;
     }
-    const bool free = (plan.servers == 0 || station.busy < station.servers) &&
-                      (plan.threads == 0 || station.threads < plan.threads) && station.head == none;
-    if (free) {
-        startService(id);
-        return;
-    }
-    const int limit = nodeOf(job.node).queueLimit;
-    if (limit >= 0 && station.waiting >= limit) {
-        finish(id, {Status::rejected, Reason::queueFull});
+    if (plan.queueLimit >= 0 && station.waiting >= plan.queueLimit) {
+        finish(job, {Status::rejected, Reason::queueFull});
         return;
     }
     job.phase = Job::Phase::waiting;
     job.next = none;
     if (station.tail == none)
-        station.head = id;
+        station.head = job.self.index;
     else
-        m_jobs[station.tail].next = id;
-    station.tail = id;
+        m_jobs[station.tail].next = job.self.index;
+    station.tail = job.self.index;
     ++station.waiting;
     ++node.waiting;
 }
 
-void Engine::startService(std::uint32_t id) {
-    Job& job = m_jobs[id];
-    NodeState& node = m_nodes[at(job.node)];
-    const NodePlan& plan = planOf(job.node);
-    Station& station = node.stations[at(job.station)];
+void Engine::startService(Job& job) {
+    NodeState& node = *job.node;
+    const NodePlan& plan = *node.plan;
+    Station& station = *job.station;
     job.phase = Job::Phase::service;
-    job.started = m_now;
     ++node.started;
     node.waitNs += static_cast<double>(m_now - job.arrived);
     if (plan.threads > 0) {
         ++station.threads;
         job.holdsThread = true;
     }
-    const double service = serviceNs(job.node, job.operation);
+    const double service = serviceNs(node, job.operation);
     if (plan.servers > 0) countBusy(station, +1);
     if (service <= 0 && !plan.hasStation) {
-        afterService(id);
+        afterService(job);
         return;
     }
     const Time end = service < 4e18 ? m_now + static_cast<Time>(service + 0.5) : m_end;
-    if (end >= m_now) schedule(end, EventKind::depart, id, m_jobs[id].generation);
+    if (end >= m_now) schedule(end, EventKind::depart, job.self);
 }
 
-void Engine::depart(std::uint32_t id) {
-    const int node = m_jobs[id].node, index = m_jobs[id].station;
-    const bool hadServer = planOf(node).servers > 0;
-    if (hadServer) countBusy(m_nodes[at(node)].stations[at(index)], -1);
-    afterService(id);
+void Engine::depart(Job& job) {
+    NodeState& node = *job.node;
+    Station& station = *job.station;
+    const bool hadServer = node.plan->servers > 0;
+    if (hadServer) countBusy(station, -1);
+    afterService(job);
     // Last, so that a message that failed at once holds back those behind it.
-    if (hadServer) startNext(node, index);
+    if (hadServer) startNext(node, station);
 }
 
 /// Whether anybody up the chain still waits for this visit.
 bool Engine::isAwaited(const Job& job) const {
     const Job* current = &job;
     for (int depth = 0; depth < 256; ++depth) {
-        if (current->parent.index == none) return true;
+        if (current->parent.isNone()) return true;
         if (current->replica) {
-            if (!m_jobs.holds(current->parent)) return false;
-            current = &m_jobs[current->parent.index];
-            continue;
+            current = m_jobs.find(current->parent);
+        } else {
+            const CallRecord* call = m_calls.find(current->parent);
+            if (!call) return false;
+            if (call->job.isNone()) return true;  // sent off on purpose
+            current = m_jobs.find(call->job);
         }
-        if (!m_calls.holds(current->parent)) return false;
-        const CallRecord& call = m_calls[current->parent.index];
-        if (call.job.index == none) return true;  // sent off on purpose
-        if (!m_jobs.holds(call.job)) return false;
-        current = &m_jobs[call.job.index];
+        if (!current) return false;
     }
     return true;
 }
 
 /// Own work is done: fail by chance, else make the calls.
-void Engine::afterService(std::uint32_t id) {
-    Job& job = m_jobs[id];
+void Engine::afterService(Job& job) {
     job.phase = Job::Phase::calling;
-    NodeState& node = m_nodes[at(job.node)];
-    const Node& spec = nodeOf(job.node);
-    const double errors = spec.errorRate + node.extraErrors;
+    NodeState& node = *job.node;
+    const NodePlan& plan = *node.plan;
+    const double errors = plan.errorRate + node.extraErrors;
     if (errors > 0 && node.errors.chance(errors)) {
-        finish(id, {Status::failed, Reason::error});
+        finish(job, {Status::failed, Reason::error});
         return;
     }
     if (job.delivery != none && m_deliveries[job.delivery].poison) {
-        finish(id, {Status::failed, Reason::error});
+        finish(job, {Status::failed, Reason::error});
         return;
     }
-    if (spec.cancelPropagation && !isAwaited(job)) {
-        finish(id, {Status::failed, Reason::timeout});
+    if (plan.cancels && !isAwaited(job)) {
+        finish(job, {Status::failed, Reason::timeout});
         return;
     }
-    if (planOf(job.node).isCache) job.ownMiss = !lookup(job.node);
-    if (job.visit < 0) {
-        finish(id, {Status::ok, Reason::nothing, !job.ownMiss});
+    if (plan.isCache) job.ownMiss = !lookup(node);
+    if (!job.visit) {
+        finish(job, {Status::ok, Reason::nothing, !job.ownMiss});
         return;
     }
     job.stage = 0;
-    runStages(id);
+    runStages(job);
 }
 
 /// Gives free servers and threads to those who wait, then to messages.
-void Engine::startNext(int nodeIndex, int stationIndex) {
-    const NodePlan& plan = planOf(nodeIndex);
-    const bool drops = nodeOf(nodeIndex).cancelPropagation;
-    NodeState& node = m_nodes[at(nodeIndex)];
-    Station& station = node.stations[at(stationIndex)];
+void Engine::startNext(NodeState& node, Station& station) {
+    const NodePlan& plan = *node.plan;
     while (station.head != none) {
-        if ((plan.servers > 0 && station.busy >= station.servers) ||
-            (plan.threads > 0 && station.threads >= plan.threads))
-            return;
-        const std::uint32_t id = station.head;
-        station.head = m_jobs[id].next;
+        if (!station.hasRoom(plan)) return;
+        Job& job = m_jobs[station.head];
+        station.head = job.next;
         if (station.head == none) station.tail = none;
         --station.waiting;
         --node.waiting;
-        if (drops && !isAwaited(m_jobs[id])) {
-            m_jobs[id].phase = Job::Phase::calling;
-            finish(id, {Status::failed, Reason::timeout});
+        if (plan.cancels && !isAwaited(job)) {
+            job.phase = Job::Phase::calling;
+            finish(job, {Status::failed, Reason::timeout});
             continue;
         }
-        startService(id);
+        startService(job);
     }
-    if (!plan.subscriptions.empty())
-        while (canTake(nodeIndex, stationIndex) && pull(nodeIndex, stationIndex)) {}
+    if (plan.subscriptions.empty()) return;
+    const int index = static_cast<int>(&station - node.stations.data());
+    while (canTake(node.index, index) && pull(node.index, index)) {}
 }
 
 /// Ends a visit: gives back what it holds and tells whoever waits.
-void Engine::finish(std::uint32_t id, Outcome outcome) {
-    const Job& job = m_jobs[id];
-    const int nodeIndex = job.node, station = job.station, topic = job.topic;
-    const Ref parent = job.parent;
-    const bool isReplica = job.replica, heldThread = job.holdsThread;
-    NodeState& node = m_nodes[at(nodeIndex)];
+void Engine::finish(Job& job, Outcome outcome) {
+    NodeState& node = *job.node;
     if (job.counted) {
         countIn(node, -1);
         const bool entered = job.phase != Job::Phase::wire;
@@ -218,25 +201,29 @@ void Engine::finish(std::uint32_t id, Outcome outcome) {
             ++node.failed;
         if (entered) node.responseNs += static_cast<double>(m_now - job.arrived);
     }
-    if (parent.index == none && job.delivery == none && station < 0) {
+    if (job.parent.isNone() && job.delivery == none && !job.station) {
         endRequest(job, outcome);
-        m_jobs.release(id);
+        m_jobs.release(job);
         return;
     }
+    Station* const station = job.station;
+    const Ref parent = job.parent;
+    const int topic = job.topic;
+    const bool isReplica = job.replica, heldThread = job.holdsThread;
     const std::uint32_t delivery = job.delivery;
     const std::uint64_t request = job.request;
-    m_jobs.release(id);
-    if (topic >= 0 && outcome.ok()) publish(nodeIndex, topic, request);
+    m_jobs.release(job);
+    if (topic >= 0 && outcome.ok()) publish(node.index, topic, request);
     if (heldThread) {
-        --node.stations[at(station)].threads;
-        startNext(nodeIndex, station);
+        --station->threads;
+        startNext(node, *station);
     }
     if (isReplica) {
-        if (m_jobs.holds(parent)) replicaDone(parent.index, outcome);
-    } else if (parent.index != none) {
-        if (m_calls.holds(parent)) {
-            const int link = m_calls[parent.index].plan->link;
-            reply(parent.index, outcome, m_plan.links[at(link)].half + m_links[at(link)].added);
+        if (Job* front = m_jobs.find(parent)) replicaDone(*front, outcome);
+    } else if (!parent.isNone()) {
+        if (CallRecord* call = m_calls.find(parent)) {
+            const LinkState& link = m_links[at(call->plan->link)];
+            reply(*call, outcome, link.plan.half + link.added);
         }
     } else if (delivery != none) {
         processed(delivery, outcome);

@@ -35,7 +35,8 @@ bool near(double measured, double expected, double relative) {
 }
 
 struct Item {
-    std::uint32_t generation = 0, next = none;
+    Ref self;
+    std::uint32_t next = none;
     bool inUse = false;
     int value = 0;
 };
@@ -109,17 +110,32 @@ private slots:
 
     void freedRecordIsTakenAgainUnderANewName() {
         Pool<Item> pool;
-        const std::uint32_t first = pool.take();
-        pool[first].value = 7;
-        const Ref ref = pool.ref(first);
-        QVERIFY(pool.holds(ref));
+        Item& first = pool.take();
+        first.value = 7;
+        const Ref ref = first.self;
+        QVERIFY(pool.find(ref) == &first);
         pool.release(first);
         QVERIFY(!pool.holds(ref));
-        QCOMPARE(pool.take(), first);
-        QCOMPARE(pool[first].value, 0);
+        QVERIFY(&pool.take() == &first);
+        QCOMPARE(first.value, 0);
         QVERIFY(!pool.holds(ref));
         QCOMPARE(pool.used(), 1u);
         QCOMPARE(pool.size(), 1u);
+    }
+
+    void recordsStayWhereTheyAre() {
+        Pool<Item> pool;
+        std::vector<Item*> taken;
+        for (int i = 0; i < 5000; ++i) {
+            taken.push_back(&pool.take());
+            taken.back()->value = i;
+        }
+        for (int i = 0; i < 5000; ++i) {
+            const Item& item = *taken[static_cast<std::size_t>(i)];
+            QCOMPARE(item.value, i);
+            QVERIFY(&pool[item.self.index] == &item);
+        }
+        QCOMPARE(pool.used(), 5000u);
     }
 
     void logarithmAndExponential() {
