@@ -100,8 +100,8 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
 }
 
 void Engine::schedule(Time time, EventKind kind, Ref subject) {
-    m_queue.push({time, m_sequence++ << Event::laneBits, subject.index,
-                  subject.generation << Event::kindBits | static_cast<std::uint32_t>(kind)});
+    m_queue.push({time, m_sequence++ << Event::laneBits,
+                  Event::about(subject.index, subject.generation, static_cast<std::uint32_t>(kind))});
 }
 
 void Engine::scheduleOn(std::uint32_t lane, Time time, EventKind kind, Ref subject) {
@@ -110,18 +110,18 @@ void Engine::scheduleOn(std::uint32_t lane, Time time, EventKind kind, Ref subje
         schedule(time, kind, subject);
         return;
     }
-    const Event event{time, m_sequence++ << Event::laneBits | lane, subject.index,
-                      subject.generation << Event::kindBits | static_cast<std::uint32_t>(kind)};
+    const Event event{time, m_sequence++ << Event::laneBits | lane,
+                      Event::about(subject.index, subject.generation, static_cast<std::uint32_t>(kind))};
     if (ring.empty()) m_queue.push(event);
     ring.push(event);
 }
 
 bool Engine::isVoid(const Event& event) const {
-    const Ref ref{event.subject, event.generation()};
+    const Ref ref{event.subject(), event.generation()};
     const auto kind = static_cast<EventKind>(event.kind());
     if (kind <= lastOfVisits) return !m_jobs.holds(ref);
     if (kind <= lastOfCalls) return !m_calls.holds(ref);
-    return kind == EventKind::arrival && m_flows[event.subject].generation != event.generation();
+    return kind == EventKind::arrival && m_flows[event.subject()].generation != event.generation();
 }
 
 /// Events from there on wait: for the boundary, or for a later call.
@@ -168,7 +168,7 @@ void Engine::boundary() {
 
 /// False: the event was void.
 bool Engine::handle(const Event& event) {
-    const std::uint32_t subject = event.subject;
+    const std::uint32_t subject = event.subject();
     const auto kind = static_cast<EventKind>(event.kind());
     if (kind <= lastOfVisits) {
         Job* job = m_jobs.find({subject, event.generation()});
@@ -272,7 +272,7 @@ void Engine::endRequest(const Job& job, Outcome outcome) {
         ++flow.stepErrors;
     }
     if (!job.measured) return;
-    switch (outcome.status) {
+    switch (outcome.status()) {
         case Status::ok: {
             ++flow.completed;
             flow.latency.add(latency);
@@ -292,7 +292,7 @@ void Engine::endRequest(const Job& job, Outcome outcome) {
             ++flow.failed;
             break;
     }
-    ++flow.reasons[static_cast<std::size_t>(outcome.reason)];
+    ++flow.reasons[static_cast<std::size_t>(outcome.reason())];
 }
 
 bool Engine::advance(std::uint64_t maxEvents) { return run(maxEvents, std::numeric_limits<Time>::max()); }

@@ -11,18 +11,21 @@ namespace loadpath::sim {
 using Time = std::int64_t;  // ns since the start of the run
 inline constexpr Time second = 1'000'000'000;
 
-/// 24 bytes, no ownership. `subject` and `stamp` say what it is about; a stamp that no longer fits
+/// Three words, no ownership. `what` says what it is about; a generation that no longer fits
 /// makes the event void (a timer whose reply came first).
 struct Event {
     Time time = 0;
     std::uint64_t order = 0;  // sequence number << laneBits | lane
-    std::uint32_t subject = 0;
-    std::uint32_t stamp = 0;  // generation << kindBits | kind
+    std::uint64_t what = 0;   // generation << kindBits | kind, subject
 
     static constexpr int laneBits = 24, kindBits = 4;
     std::uint32_t lane() const { return static_cast<std::uint32_t>(order) & ((1u << laneBits) - 1); }
-    std::uint32_t kind() const { return stamp & ((1u << kindBits) - 1); }
-    std::uint32_t generation() const { return stamp >> kindBits; }
+    std::uint32_t subject() const { return static_cast<std::uint32_t>(what); }
+    std::uint32_t kind() const { return static_cast<std::uint32_t>(what >> 32) & ((1u << kindBits) - 1); }
+    std::uint32_t generation() const { return static_cast<std::uint32_t>(what >> (32 + kindBits)); }
+    static std::uint64_t about(std::uint32_t subject, std::uint32_t generation, std::uint32_t kind) {
+        return static_cast<std::uint64_t>(generation << kindBits | kind) << 32 | subject;
+    }
     bool before(const Event& other) const { return time != other.time ? time < other.time : order < other.order; }
 };
 
@@ -42,13 +45,13 @@ public:
         m_hole = true;
         return m_items[0];
     }
-    void push(const Event& event) {
+    [[gnu::always_inline]] void push(const Event event) {  // inline: the event stays in registers
         if (m_hole) {
             m_hole = false;
             siftDown(event);
             return;
         }
-        m_items.push_back(event);
+        m_items.emplace_back();
         std::size_t at = m_items.size() - 1;
         while (at > 0) {
             const std::size_t parent = (at - 1) / 4;
@@ -67,7 +70,7 @@ private:
         m_items.pop_back();
         if (!m_items.empty()) siftDown(last);
     }
-    void siftDown(const Event event) {  // into the root
+    [[gnu::always_inline]] void siftDown(const Event event) {  // into the root
         const std::size_t n = m_items.size();
         std::size_t at = 0;
         for (;;) {

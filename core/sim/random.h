@@ -34,18 +34,16 @@ inline double unitInterval(std::uint64_t bits) { return static_cast<double>(bits
 /// Natural logarithm of a positive normal number, to a few units in the last place.
 inline double naturalLog(double x) {
     const auto bits = std::bit_cast<std::uint64_t>(x);
-    int exponent = static_cast<int>(bits >> 52) - 1023;
-    double m = std::bit_cast<double>((bits & 0x000fffffffffffffULL) | 0x3ff0000000000000ULL);
-    if (m > 1.4142135623730951) {
-        m *= 0.5;
-        ++exponent;
-    }
+    // x = m·2^exponent with m in (√½, √2], without a branch that random numbers would make a gamble.
+    constexpr std::uint64_t aboveRootHalf = 0x3fe6a09e667f3bceULL;
+    const std::int64_t exponent = static_cast<std::int64_t>(bits - aboveRootHalf) >> 52;
+    const double m = std::bit_cast<double>(bits - (static_cast<std::uint64_t>(exponent) << 52));
     const double s = (m - 1) / (m + 1), z = s * s, z2 = z * z, z4 = z2 * z2;
     // atanh series, |s| ≤ 0.1716; paired terms keep the chain of dependent products short.
     const double low = (1.0 + z * (1.0 / 3)) + z2 * (1.0 / 5 + z * (1.0 / 7));
     const double high = (1.0 / 9 + z * (1.0 / 11)) + z2 * (1.0 / 13 + z * (1.0 / 15));
     const double top = 1.0 / 17 + z * (1.0 / 19);
-    return exponent * 0.6931471805599453 + 2 * s * (low + z4 * (high + z4 * top));
+    return static_cast<double>(exponent) * 0.6931471805599453 + 2 * s * (low + z4 * (high + z4 * top));
 }
 
 /// e^x for |x| < 700.

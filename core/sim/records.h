@@ -22,11 +22,19 @@ enum class Reason : std::uint8_t { nothing, noInstance, instanceLost, queueFull,
 inline constexpr std::array<std::string_view, 8> reasonNames{
     "none", "no_live_instance", "instance_lost", "queue_full", "error_reply", "timeout", "call_loop", "memory_limit"};
 
-struct Outcome {
-    Status status = Status::ok;
-    Reason reason = Reason::nothing;
-    bool hit = false;  // of a cache
-    bool ok() const { return status == Status::ok; }
+/// One word, so that it travels in a register: three bytes would be written apart and read as one.
+class Outcome {
+public:
+    constexpr Outcome(Status status = Status::ok, Reason reason = Reason::nothing, bool hit = false)
+        : m_bits(static_cast<std::uint32_t>(status) | static_cast<std::uint32_t>(reason) << 8 |
+                 static_cast<std::uint32_t>(hit) << 16) {}
+    constexpr Status status() const { return static_cast<Status>(m_bits & 0xffu); }
+    constexpr Reason reason() const { return static_cast<Reason>(m_bits >> 8 & 0xffu); }
+    constexpr bool hit() const { return m_bits >> 16 != 0; }  // of a cache
+    constexpr bool ok() const { return status() == Status::ok; }
+
+private:
+    std::uint32_t m_bits;
 };
 
 /// One visit of a request to a component: at the client it is the request itself.

@@ -190,7 +190,7 @@ void Engine::processed(std::uint32_t id, Outcome outcome) {
     NodeState& broker = m_nodes[at(spec.broker)];
     if (!outcome.ok() && !spec.skipsErrors) {
         if (spec.maxAttempts == 0 || delivery.attempts < spec.maxAttempts) {
-            if (outcome.reason == Reason::instanceLost) ++broker.duplicates;
+            if (outcome.reason() == Reason::instanceLost) ++broker.duplicates;
             Time pause = redeliveryPause;
             if (nodeOf(spec.broker).behaviour == Behaviour::queue)
                 pause = std::max(pause, static_cast<Time>(m_plan.settings.visibilityS[at(spec.link)] * 1e9));

@@ -223,7 +223,7 @@ void Engine::attemptFailed(CallRecord& call, Outcome outcome) {
     const Link& spec = m_plan.graph->links[at(call.plan->link)];
     ++link.failures;
     ++link.all[1];
-    if (outcome.status == Status::rejected) ++link.rejected;
+    if (outcome.status() == Status::rejected) ++link.rejected;
     call.self.generation = nextGeneration(call.self.generation);  // what belongs to this attempt is void
     const bool wanted = call.job.isNone() || m_jobs.holds(call.job);
     const bool affordable = link.plan.budget < 0 || link.tokens >= 1;
@@ -276,7 +276,7 @@ void Engine::callDone(CallRecord& call, Outcome outcome) {
     if (!answered && (plan.forgiven || plan.optional)) outcome = {Status::ok, Reason::nothing, false};
     if (tallyId == none) {
         if (!job) return;
-        if (branch < 64 && !(answered && outcome.hit)) job->missed |= std::uint64_t{1} << branch;
+        if (branch < 64 && !(answered && outcome.hit())) job->missed |= std::uint64_t{1} << branch;
         branchDone(*job, branch, outcome, answered);
         return;
     }
@@ -286,7 +286,7 @@ void Engine::callDone(CallRecord& call, Outcome outcome) {
         if (tally.out == 0) m_tallies.release(tally);
         return;
     }
-    tally.hit = answered && outcome.hit;
+    tally.hit = answered && outcome.hit();
     if (outcome.ok()) --tally.needed;
     if (outcome.ok() && tally.queued > 0) {
         --tally.queued;
@@ -311,10 +311,9 @@ void Engine::branchDone(Job& job, int index, Outcome outcome, bool answered) {
     const Branch& branch = visit.branches[at(index)];
     if (!outcome.ok()) {
         const bool passesOn = !job.station || job.node->plan->passesErrorsOn;
-        if (outcome.status == Status::timedOut && job.station) outcome.status = Status::failed;
-        if (outcome.status == Status::rejected && !passesOn) outcome.status = Status::failed;
-        outcome.hit = false;
-        finish(job, outcome);
+        const bool hidden = (outcome.status() == Status::timedOut && job.station) ||
+                            (outcome.status() == Status::rejected && !passesOn);
+        finish(job, {hidden ? Status::failed : outcome.status(), outcome.reason()});
         return;
     }
     const Stage& stage = visit.stages[job.stage];

@@ -195,7 +195,7 @@ void Engine::finish(Job& job, Outcome outcome) {
         const bool entered = job.phase != Job::Phase::wire;
         if (outcome.ok())
             ++node.completed;
-        else if (outcome.status == Status::rejected && !entered)
+        else if (outcome.status() == Status::rejected && !entered)
             ++node.rejected;
         else
             ++node.failed;

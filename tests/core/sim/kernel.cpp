@@ -58,7 +58,7 @@ private slots:
             const bool grows = step < 100'000 ? draw.chance(0.52) : draw.chance(0.45);
             if (grows || heap.empty()) {
                 const Time time = now + static_cast<Time>(draw.below(50));
-                heap.push({time, sequence, 0, 0});
+                heap.push({time, sequence, 0});
                 reference.emplace_back(time, sequence++);
             } else {
                 QCOMPARE(heap.top().time, heap.top().time);
@@ -97,7 +97,7 @@ private slots:
         Stream draw(3);
         for (int step = 0; step < 10'000; ++step) {
             if (draw.chance(0.6) || lane.empty()) {
-                lane.push({static_cast<Time>(in), in, 0, 0});
+                lane.push({static_cast<Time>(in), in, 0});
                 ++in;
             } else {
                 QCOMPARE(lane.front().order, out++);
