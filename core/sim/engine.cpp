@@ -239,14 +239,16 @@ void Engine::setRates() {
         if (!(rate > 0)) continue;
         const double gap = left / rate;
         flow.next = gap < longestS * 1e9 ? m_now + static_cast<Time>(gap + 0.5) : std::numeric_limits<Time>::max();
-        if (flow.next < m_end) schedule(flow.next, EventKind::arrival, {static_cast<std::uint32_t>(f), flow.generation});
+        if (flow.next < m_end)
+            schedule(flow.next, EventKind::arrival, {static_cast<std::uint32_t>(f), flow.generation});
     }
 }
 
 void Engine::arrive(int index) {
     FlowState& flow = m_flows[at(index)];
     flow.next = m_now + static_cast<Time>(flow.gaps.exponential() / flow.rate + 0.5);
-    if (flow.next < m_end) schedule(flow.next, EventKind::arrival, {static_cast<std::uint32_t>(index), flow.generation});
+    if (flow.next < m_end)
+        schedule(flow.next, EventKind::arrival, {static_cast<std::uint32_t>(index), flow.generation});
 
     Job& job = takeJob(*flow.entry, nullptr, index, flow.visit);
     job.request = ++m_requests;

@@ -164,8 +164,7 @@ ComponentMetrics Engine::componentMetrics(std::size_t index) const {
         result.utilisation = total / (window * plan.servers * plan.stations);
     }
     if (window > 0)
-        result.meanInSystem =
-            (node.systemNs + static_cast<double>(m_now - node.changed) * node.inSystem) / window;
+        result.meanInSystem = (node.systemNs + static_cast<double>(m_now - node.changed) * node.inSystem) / window;
     const std::uint64_t served = node.completed + node.failed;
     if (served > 0) result.meanResponseMs = ms(node.responseNs / static_cast<double>(served));
     if (node.started > 0) result.meanWaitMs = ms(node.waitNs / static_cast<double>(node.started));

@@ -32,8 +32,7 @@ int Engine::pickInstance(const CallPlan& plan, int target, std::uint64_t request
     RouteState& route = m_routes[at(plan.route)];
     const NodeState& node = m_nodes[at(target)];
     if (node.plan->sharded) return static_cast<int>(route.choice.below(static_cast<std::uint32_t>(node.up.size())));
-    if (target == plan.target && route.balancing != Balancing::uniform)
-        return pickByBalancer(plan, request);
+    if (target == plan.target && route.balancing != Balancing::uniform) return pickByBalancer(plan, request);
     if (node.upList.empty()) return -1;
     if (node.upList.size() == 1) return node.upList.front();
     return node.upList[route.choice.below(static_cast<std::uint32_t>(node.upList.size()))];

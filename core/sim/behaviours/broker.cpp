@@ -92,8 +92,7 @@ void Engine::deliver(int subscription, int topic, std::uint64_t request, Content
     ++state.outstanding;
     const Time half = m_plan.links[at(spec.link)].half + m_links[at(spec.link)].added;
     if (half > 0)
-        scheduleOn(static_cast<std::uint32_t>(1 + 3 * spec.link), m_now + half, EventKind::message,
-                   delivery.self);
+        scheduleOn(static_cast<std::uint32_t>(1 + 3 * spec.link), m_now + half, EventKind::message, delivery.self);
     else
         append(delivery.self.index, End::back);
 }

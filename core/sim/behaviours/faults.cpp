@@ -301,8 +301,7 @@ void Engine::loseJobs(int index, int stationIndex) {
     std::vector<Ref> lost;
     for (std::uint32_t i = 0; i < size; ++i) {
         const Job& job = m_jobs[i];
-        if (job.inUse && job.station == &station && job.phase != Job::Phase::wire)
-            lost.push_back(job.self);
+        if (job.inUse && job.station == &station && job.phase != Job::Phase::wire) lost.push_back(job.self);
     }
     for (const Ref ref : lost)
         if (Job* job = m_jobs.find(ref)) finish(*job, {Status::failed, Reason::instanceLost});
