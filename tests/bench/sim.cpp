@@ -18,6 +18,7 @@ using loadpath::sim::Stream;
 namespace {
 
 constexpr double rate = 80, serviceMs = 10;
+constexpr int rounds = 3;
 
 double seconds(const std::function<void()>& work) {
     const std::clock_t begun = std::clock();  // of the processor: the machine may have other work
@@ -130,18 +131,20 @@ double tightLoop(int stations, Shape shape, std::uint64_t requests) {
     return latency.mean() * 1e-6;
 }
 
-double simpySeconds(int stations, int requests, std::string& name) {
+enum class Peer { bare, monitored };
+
+/// Seconds per request; 0 where there is no SimPy, or none that monitors.
+double simpySeconds(int stations, Peer peer) {
     char command[600];
-    std::snprintf(command, sizeof command, "/usr/bin/python3 %s/tests/bench/simpy_queues.py %d %d 2>/dev/null",
-                  LOADPATH_SOURCE_DIR, stations, requests);
+    std::snprintf(command, sizeof command, "/usr/bin/python3 %s/tests/bench/simpy_queues.py %d %d %s 2>/dev/null",
+                  LOADPATH_SOURCE_DIR, stations, stations == 1 ? 60'000 : 8'000,
+                  peer == Peer::monitored ? "monitored" : "");
     FILE* pipe = popen(command, "r");
     if (!pipe) return 0;
     double each = 0, mean = 0;
-    char label[64] = "";
-    const int read = std::fscanf(pipe, "%lf %lf %63[^\n]", &each, &mean, label);
+    const int read = std::fscanf(pipe, "%lf %lf", &each, &mean);
     pclose(pipe);
-    name = label;
-    return read == 3 ? each : 0;
+    return read == 2 ? each : 0;
 }
 
 SimGraph series(int stations, double timeoutMs = 0) {
@@ -165,34 +168,47 @@ SimGraph apart(int stations) {
     return graph;
 }
 
+/// "58.3x", or a dash for what was not measured.
+std::string ratio(double of, double to) {
+    char text[32] = "-";
+    if (of > 0) std::snprintf(text, sizeof text, "%.*fx", of / to < 10 ? 2 : 0, of / to);
+    return text;
+}
+
+void head() {
+    std::printf("Simulator, processor time, best of %d interleaved runs\n", rounds);
+    std::printf("%-22s %12s %12s %14s %14s %16s %10s\n", "", "ours", "tight loop", "ours : tight", "SimPy : ours",
+                "SimPy with its", "mean");
+    std::printf("%-22s %12s %12s %14s %14s %16s %10s\n", "", "ns/request", "ns/request", "", "", "monitors : ours",
+                "ms");
+}
+
 void compare(const char* title, const SimGraph& graph, double totalRate, int stations, Shape shape,
              std::uint64_t requests) {
-    double ours = 1e300, tight = 1e300, mean = 0;
-    for (int i = 0; i < 3; ++i) {  // best of three: the machine has other work
-        sim::Engine engine = graph.engine([&] {
-            Scenario scenario;
-            scenario.durationS = static_cast<double>(requests) / totalRate;
-            scenario.warmupS = 0;
-            scenario.seriesStepS = 0;
-            return scenario;
-        }());
+    constexpr double never = 1e300;
+    double ours = never, tight = never, mean = 0, simpy[2] = {never, never};
+    Scenario scenario;
+    scenario.durationS = static_cast<double>(requests) / totalRate;
+    scenario.warmupS = 0;
+    scenario.seriesStepS = 0;
+    for (int i = 0; i < rounds; ++i) {  // interleaved, and the best of each: the machine has other work
+        sim::Engine engine = graph.engine(scenario);
         ours = std::min(ours, seconds([&] {
                             while (engine.advance(1'000'000)) {}
                         }));
         mean = engine.metrics().flows[0].latency.mean;
         tight = std::min(tight, seconds([&] { tightLoop(stations, shape, requests); }));
+        if (shape == Shape::series)
+            for (const Peer kind : {Peer::bare, Peer::monitored}) {
+                double& best = simpy[static_cast<std::size_t>(kind)];
+                best = std::min(best, simpySeconds(stations, kind));
+            }
     }
-    const double perRequest = ours / static_cast<double>(requests);
-    std::string peer;
-    const int peerRequests = stations == 1 ? 60'000 : 8'000;
-    const double simpy = shape == Shape::series ? simpySeconds(stations, peerRequests, peer) : 0;
-    std::printf("%-28s %8.1f ns/request  %6.2fx the tight loop's time (%.1f ns)", title, perRequest * 1e9, ours / tight,
-                tight / static_cast<double>(requests) * 1e9);
-    if (simpy > 0)
-        std::printf("  %6.0fx as fast as %s", simpy / perRequest, peer.c_str());
-    else if (shape == Shape::series)
-        std::printf("  (no SimPy here)");
-    std::printf("  mean %.2f ms\n", mean);
+    const double each = ours / static_cast<double>(requests);
+    const auto beside = [&](double other) { return ratio(other < never ? other : 0, each); };
+    std::printf("%-22s %12.1f %12.1f %14s %14s %16s %10.2f\n", title, each * 1e9,
+                tight / static_cast<double>(requests) * 1e9, ratio(ours, tight).c_str(), beside(simpy[0]).c_str(),
+                beside(simpy[1]).c_str(), mean);
     std::fflush(stdout);
 }
 
@@ -209,7 +225,7 @@ void urlShortener() {
         while (simulator.advance(1'000'000)) {}
     });
     const Metrics m = simulator.metrics();
-    std::printf("%-28s %8.1f ns/event    %6.1fx faster than real time, %.2f M events/s, %.0f requests/s, p99 %.1f ms\n",
+    std::printf("%-22s %12.1f ns/event  %6.1fx faster than real time, %.2f M events/s, %.0f requests/s, p99 %.1f ms\n",
                 "URL shortener", spent / static_cast<double>(m.events) * 1e9, scenario.durationS / spent,
                 static_cast<double>(m.events) / spent * 1e-6, m.flows[0].throughputRps + m.flows[1].throughputRps,
                 m.flows[0].latency.p99);
@@ -218,6 +234,7 @@ void urlShortener() {
 }  // namespace
 
 int main() {
+    head();
     compare("M/M/1, rho 0.8", series(1), rate, 1, Shape::series, 2'000'000);
     compare("tandem of 10", series(10), rate, 10, Shape::series, 200'000);
     compare("M/M/1 with a timeout", series(1, 30'000), rate, 1, Shape::series, 2'000'000);

@@ -1,12 +1,16 @@
 """Queues in series with Poisson arrivals, for SimPy 2 or 3: prints seconds per request.
 
-usage: simpy_queues.py STATIONS REQUESTS
+usage: simpy_queues.py STATIONS REQUESTS [monitored]
+
+Every run collects the latencies. `monitored` adds what SimPy 2 offers for the other figures: it records
+the number waiting and the number in service of each queue (SimPy 3 has nothing built in for that).
 """
 import random
 import sys
 import time
 
 stations, requests = int(sys.argv[1]), int(sys.argv[2])
+monitored = "monitored" in sys.argv[3:]
 rate, service = 80.0, 100.0
 random.seed(1)
 latencies = []
@@ -16,7 +20,7 @@ def simpy2():
     from SimPy.Simulation import Process, Resource, Simulation, hold, release, request
 
     sim = Simulation()
-    queues = [Resource(capacity=1, sim=sim) for _ in range(stations)]
+    queues = [Resource(capacity=1, monitored=monitored, sim=sim) for _ in range(stations)]
 
     class Request(Process):
         def run(self):
@@ -65,6 +69,8 @@ def simpy3():
 try:
     import simpy  # noqa: F401
 
+    if monitored:
+        sys.exit(3)
     run, name = simpy3, "SimPy 3"
 except ImportError:
     try:
