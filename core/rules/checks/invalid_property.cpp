@@ -1,3 +1,4 @@
+#include "model/keys.h"
 #include "rules/checks.h"
 #include "rules/fix_builder.h"
 #include "rules/lookup.h"
@@ -25,6 +26,12 @@ std::vector<std::string> mend(Parameters& properties, const std::vector<Paramete
         }
     }
     return complaints;
+}
+
+/// "miss:ID" of a component that is there; without it the call would be made every time.
+bool namesComponent(const Snapshot& snapshot, const std::string& source) {
+    constexpr std::string_view prefix = "miss:";
+    return source.starts_with(prefix) && snapshot.graph().node({source.substr(prefix.size())}) >= 0;
 }
 
 Finding finding(const std::string& shown, const std::vector<std::string>& complaints) {
@@ -57,6 +64,11 @@ std::vector<Finding> check(const Evidence& evidence) {
             Parameters others = connection.properties;
             const auto protocol = others.extract("protocol");
             auto found = mend(others, catalog.connectionParameters);
+            const std::string source = viewOfLink(snapshot, static_cast<int>(i))(keys::pFrom);
+            if (!source.empty() && !namesComponent(snapshot, source)) {
+                found.push_back("\"" + std::string(keys::pFrom.name) + "\" must be miss: and the id of a cache");
+                others.erase(std::string(keys::pFrom.name));
+            }
             if (!protocol.empty()) others.insert_or_assign(protocol.key(), protocol.mapped());
             mended.properties = std::move(others);
             return found;
