@@ -95,7 +95,7 @@ private:
 
     ConnectionId put(Connection line) {
         if (line.id.empty()) line.id.value = freeId(m_scratch, "c" + std::to_string(m_scratch.connections.size() + 1));
-        const ConnectionId id = line.id;
+        ConnectionId id = line.id;
         const Edit edit = Put<Connection>{std::move(line), std::nullopt};
         applyEdits(m_scratch, {edit});
         m_plan.edits.push_back(edit);

@@ -87,7 +87,7 @@ Component Document::newComponent(const QString& type, double x, double y) const 
 QString Document::addComponent(const QString& type, double x, double y) {
     if (!m_catalog->find(type.toStdString())) return {};
     const Component component = newComponent(type, x, y);
-    const QString id = toQt(component.id.value);
+    QString id = toQt(component.id.value);
     if (!push({Put<Component>{component, std::nullopt}}, tr("Add %1").arg(toQt(shownName(component, *m_catalog)))))
         return {};
     m_selection.select(id);
@@ -155,7 +155,7 @@ QString Document::addZone(double x, double y, double width, double height) {
     zone.name = freeZoneName(m_design);
     zone.id.value = freeId(m_design, "zone");
     zone.frame = Frame{x, y, width, height};
-    const QString id = toQt(zone.id.value), text = tr("Add %1").arg(toQt(zone.name));
+    QString id = toQt(zone.id.value), text = tr("Add %1").arg(toQt(zone.name));
     if (!push(addZoneEdits(m_design, std::move(zone)), text)) return {};
     m_selection.select(id);
     return id;
@@ -166,7 +166,7 @@ QString Document::addNote(double x, double y, const QString& text) {
     note.id.value = freeId(m_design, "note");
     note.position = {x, y};
     note.text = text.toStdString();
-    const QString id = toQt(note.id.value);
+    QString id = toQt(note.id.value);
     push({Put<Note>{std::move(note), std::nullopt}}, tr("Add a note"));
     m_selection.select(id);
     return id;

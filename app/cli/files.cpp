@@ -26,7 +26,7 @@ std::optional<std::string> textOf(Console& console, const QString& file, const s
         return text;
     }
     if (file.startsWith(u"template:")) {
-        const auto text = templateText(file.mid(9).toStdString());
+        auto text = templateText(file.mid(9).toStdString());
         if (!text)
             console.err << "loadpath: there is no template \"" << file.mid(9).toStdString()
                         << "\"; see: loadpath templates\n";
@@ -96,7 +96,7 @@ bool writeOutput(Console& console, const QString& path, const QByteArray& bytes)
 }
 
 QString outputOf(const Arguments& arguments) {
-    const QString path = arguments.value(QStringLiteral("o"));
+    QString path = arguments.value(QStringLiteral("o"));
     if (path.isEmpty()) throw UsageError{QStringLiteral("-o OUT is missing")};
     return path;
 }

@@ -142,11 +142,13 @@ Metrics merged(const std::vector<Metrics>& runs) {
     }
     for (std::size_t i = 0; i < all.flows.size(); ++i) {
         std::vector<const FlowMetrics*> same;
+        same.reserve(runs.size());
         for (const Metrics& run : runs) same.push_back(&run.flows[i]);
         all.flows[i] = mergedFlow(same);
     }
     for (std::size_t i = 0; i < all.components.size(); ++i) {
         std::vector<const ComponentMetrics*> same;
+        same.reserve(runs.size());
         for (const Metrics& run : runs) same.push_back(&run.components[i]);
         all.components[i] = mergedComponent(same);
     }
