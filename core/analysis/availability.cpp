@@ -39,7 +39,8 @@ struct Solved {
     bool exact = true;
 
     Solved(const FlowGraph& graph, const FlowPath& flow, const AvailabilityOptions& options)
-        : structure(graph, flow), bdd(options.nodeBudget),
+        : structure(graph, flow),
+          bdd(options.nodeBudget),
           variables(graph, structure, bdd, treatmentFor(graph, structure, options.zonesInDiagram)) {
         const std::size_t budget = options.nodeBudget;
         const Bdd::Ref root = diagramOf(graph, structure, bdd, variables);
@@ -49,8 +50,8 @@ struct Solved {
         }
         exact = false;
         const std::uint32_t all = static_cast<std::uint32_t>(variables.contextOf.size()) - 1;
-        const auto likely = FigureMaker(graph, variables)
-                                .probabilities({1, variables.placesUp(all)}, FigureMaker::Coins::random);
+        const auto likely =
+            FigureMaker(graph, variables).probabilities({1, variables.placesUp(all)}, FigureMaker::Coins::random);
         lower = rounded(graph, budget, Rounding::down, likely);
         upper = rounded(graph, budget, Rounding::up, likely);
     }
@@ -83,7 +84,8 @@ struct Solved {
     }
 
 private:
-    BddFunction rounded(const FlowGraph& graph, std::size_t budget, Rounding rounding, const std::vector<double>& likely) {
+    BddFunction rounded(const FlowGraph& graph, std::size_t budget, Rounding rounding,
+                        const std::vector<double>& likely) {
         bdd = Bdd(std::clamp<std::size_t>(budget, 5'000, 300'000));
         const Bdd::Ref root = diagramOf(graph, structure, bdd, variables, rounding, likely,
                                         std::clamp<std::size_t>(budget / 64, 8, 4096));
@@ -146,9 +148,8 @@ FlowAvailability analyseFlow(const FlowGraph& graph, int index, const Availabili
         for (const int unit : cut) names.push_back(figures.units[at(unit)].unit);
         std::sort(names.begin(), names.end());
     }
-    std::sort(result.cutSets.begin(), result.cutSets.end(), [](const auto& a, const auto& b) {
-        return a.size() != b.size() ? a.size() < b.size() : a < b;
-    });
+    std::sort(result.cutSets.begin(), result.cutSets.end(),
+              [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() < b.size() : a < b; });
     if (solved.exact) result.formula = formulaOf(graph, solved.structure, result.availability);
     sortUnits(figures);
     result.units = std::move(figures.units);
@@ -181,7 +182,8 @@ AvailabilityReport analyseAvailability(const FlowGraph& graph, const Availabilit
             report.worstFlow = static_cast<int>(report.flows.size()) - 1;
         }
     }
-    if (!report.flows.empty()) report.weighted = rate > 0 ? weighted / rate : plain / static_cast<double>(report.flows.size());
+    if (!report.flows.empty())
+        report.weighted = rate > 0 ? weighted / rate : plain / static_cast<double>(report.flows.size());
     return report;
 }
 

@@ -10,7 +10,8 @@ constexpr int deepest = 12'000;  // frames; a deeper diagram counts as too large
 constexpr std::size_t stepsPerNode = 10;
 
 std::size_t mix(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
-    std::uint64_t h = a * 0x9e3779b97f4a7c15ull ^ (b + 0x7f4a7c15) * 0xbf58476d1ce4e5b9ull ^ (c + 0x1ce4e5b9) * 0x94d049bb133111ebull;
+    std::uint64_t h =
+        a * 0x9e3779b97f4a7c15ull ^ (b + 0x7f4a7c15) * 0xbf58476d1ce4e5b9ull ^ (c + 0x1ce4e5b9) * 0x94d049bb133111ebull;
     h ^= h >> 29;
     h *= 0xbf58476d1ce4e5b9ull;
     return static_cast<std::size_t>(h ^ (h >> 32));

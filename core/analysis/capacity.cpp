@@ -19,10 +19,14 @@ double times(double rate, double share) { return rate > 0 && share > 0 ? rate * 
 double squaredVariation(const Node& node) {
     const double shape = node.distributionShape;
     switch (node.distribution) {
-        case Distribution::exponential: return 1;
-        case Distribution::deterministic: return 0;
-        case Distribution::erlang: return 1 / shape;
-        case Distribution::lognormal: return shape * shape;
+        case Distribution::exponential:
+            return 1;
+        case Distribution::deterministic:
+            return 0;
+        case Distribution::erlang:
+            return 1 / shape;
+        case Distribution::lognormal:
+            return shape * shape;
         case Distribution::pareto:
             return shape > 2 ? 1 / (shape * (shape - 2)) : std::numeric_limits<double>::infinity();
     }
@@ -167,7 +171,8 @@ private:
         for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
             const Node& node = m_graph.nodes[i];
             ComponentLoad& load = m_report.nodes[i];
-            const double reads = times(load.readRps, node.operations[0]), writes = times(load.writeRps, node.operations[1]);
+            const double reads = times(load.readRps, node.operations[0]),
+                         writes = times(load.writeRps, node.operations[1]);
             const bool diverges = std::isinf(load.arrivalRps);
             const double share = load.arrivalRps > 0 && !diverges ? writes / load.arrivalRps : 0;
             const double service = node.serviceMs[0] * (1 - share) + node.serviceMs[1] * share;
@@ -181,7 +186,8 @@ private:
             if (diverges || !(load.capacityRps > 0) || std::isinf(load.capacityRps)) continue;
             load.utilisation = load.arrivalRps / load.capacityRps;
             // Operations of two lengths vary more than either alone.
-            const double square = node.serviceMs[0] * node.serviceMs[0] * (1 - share) + node.serviceMs[1] * node.serviceMs[1] * share;
+            const double square =
+                node.serviceMs[0] * node.serviceMs[0] * (1 - share) + node.serviceMs[1] * node.serviceMs[1] * share;
             const double cv2 = square * (1 + squaredVariation(node)) / (service * service) - 1;
             const int queues = node.queuePerNode ? 1 : instances;
             const int servers = node.concurrency * (node.queuePerNode ? instances : 1);
@@ -191,11 +197,11 @@ private:
             if (load.utilisation <= 0) continue;
             const int best = m_report.saturatesFirst;
             const double most = best < 0 ? 0 : m_report.nodes[at(best)].utilisation;
-            if (load.utilisation > most ||
-                (load.utilisation == most && node.id < m_graph.nodes[at(best)].id))
+            if (load.utilisation > most || (load.utilisation == most && node.id < m_graph.nodes[at(best)].id))
                 m_report.saturatesFirst = static_cast<int>(i);
         }
-        if (m_report.saturatesFirst >= 0) m_report.headroom = 1 / m_report.nodes[at(m_report.saturatesFirst)].utilisation;
+        if (m_report.saturatesFirst >= 0)
+            m_report.headroom = 1 / m_report.nodes[at(m_report.saturatesFirst)].utilisation;
     }
 
     void addLatency() {
@@ -205,13 +211,14 @@ private:
             if (!std::isnan(response)) ownMs[i] = response;
             if (std::isinf(m_report.nodes[i].arrivalRps)) ownMs[i] = std::numeric_limits<double>::infinity();
         }
-        for (const FlowPath& flow : m_graph.flows) m_report.flowLatencyMs.push_back(meanLatencyMs(m_graph, flow, ownMs));
+        for (const FlowPath& flow : m_graph.flows)
+            m_report.flowLatencyMs.push_back(meanLatencyMs(m_graph, flow, ownMs));
     }
 
     const FlowGraph& m_graph;
     CapacityReport m_report;
-    std::vector<UnitTraffic> m_unit;     // by flow
-    std::vector<double> m_consumedRps;   // by node: messages taken from brokers
+    std::vector<UnitTraffic> m_unit;    // by flow
+    std::vector<double> m_consumedRps;  // by node: messages taken from brokers
     std::vector<int> m_visitOf;
 };
 

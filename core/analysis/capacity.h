@@ -13,22 +13,22 @@ namespace loadpath {
 inline constexpr double noFigure = std::numeric_limits<double>::quiet_NaN();
 
 struct ComponentLoad {
-    double arrivalRps = 0;            // operations a second (replica operations for quorum stores)
+    double arrivalRps = 0;  // operations a second (replica operations for quorum stores)
     double readRps = 0, writeRps = 0;
     double capacityRps = noFigure;
-    double utilisation = noFigure;    // ρ
-    double waitMs = noFigure;         // mean time queued; infinite for ρ ≥ 1
-    double responseMs = noFigure;     // wait + own work
+    double utilisation = noFigure;  // ρ
+    double waitMs = noFigure;       // mean time queued; infinite for ρ ≥ 1
+    double responseMs = noFigure;   // wait + own work
 };
 
 struct CapacityReport {
-    std::vector<ComponentLoad> nodes;      // by node
-    std::vector<double> linkRps;           // by link: calls (or messages, replicated writes) a second
-    std::vector<double> flowRps;           // by flow, derived ones solved
-    std::vector<double> flowLatencyMs;     // by flow: analytic mean (a lower bound where branches run in parallel)
-    int saturatesFirst = -1;               // node; −1 = nothing has a utilisation
-    double headroom = noFigure;            // 1/ρ of that node
-    bool diverges = false;                 // a synchronous cycle multiplies load without end
+    std::vector<ComponentLoad> nodes;   // by node
+    std::vector<double> linkRps;        // by link: calls (or messages, replicated writes) a second
+    std::vector<double> flowRps;        // by flow, derived ones solved
+    std::vector<double> flowLatencyMs;  // by flow: analytic mean (a lower bound where branches run in parallel)
+    int saturatesFirst = -1;            // node; −1 = nothing has a utilisation
+    double headroom = noFigure;         // 1/ρ of that node
+    bool diverges = false;              // a synchronous cycle multiplies load without end
     std::vector<int> divergingNodes;
 };
 

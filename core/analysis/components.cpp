@@ -5,7 +5,10 @@
 namespace loadpath {
 
 std::vector<std::vector<int>> stronglyConnected(const std::vector<std::vector<int>>& successors) {
-    struct Frame { int node; std::size_t next; };
+    struct Frame {
+        int node;
+        std::size_t next;
+    };
     const std::size_t count = successors.size();
     std::vector<int> number(count, -1), lowest(count, 0), open;
     std::vector<char> isOpen(count, 0);

@@ -43,7 +43,11 @@ public:
 
     void list(Family f, std::vector<std::vector<std::uint32_t>>& sets, std::size_t limit) const {
         // The way down is kept on a stack of its own: diagrams can be deeper than the machine's.
-        struct Step { Family family; std::size_t length; std::uint32_t added; };
+        struct Step {
+            Family family;
+            std::size_t length;
+            std::uint32_t added;
+        };
         std::vector<Step> stack{{f, 0, Bdd::terminalLevel}};
         std::vector<std::uint32_t> set;
         while (!stack.empty() && sets.size() < limit) {
@@ -107,7 +111,8 @@ std::vector<std::vector<std::uint32_t>> minimalCutSets(const BddFunction& functi
                 continue;
             }
             const Family up = cuts[n.high * orders + b];
-            const Family down = cost <= static_cast<int>(b) ? cuts[n.low * orders + b - static_cast<std::size_t>(cost)] : none;
+            const Family down =
+                cost <= static_cast<int>(b) ? cuts[n.low * orders + b - static_cast<std::size_t>(cost)] : none;
             result = families.make(n.level, up, families.minimal(down, up));
         }
     }

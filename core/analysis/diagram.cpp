@@ -52,10 +52,9 @@ private:
         }
         std::vector<std::size_t> heaviest;
         for (std::size_t i = 2; i < nodes.size(); ++i) heaviest.push_back(i);
-        std::nth_element(heaviest.begin(), heaviest.begin() + static_cast<std::ptrdiff_t>(m_size), heaviest.end(),
-                         [&weight](std::size_t a, std::size_t b) {
-                             return weight[a] != weight[b] ? weight[a] > weight[b] : a > b;
-                         });
+        std::nth_element(
+            heaviest.begin(), heaviest.begin() + static_cast<std::ptrdiff_t>(m_size), heaviest.end(),
+            [&weight](std::size_t a, std::size_t b) { return weight[a] != weight[b] ? weight[a] > weight[b] : a > b; });
         std::vector<Ref> now(nodes.size(), givenUp());
         now[0] = Bdd::no;
         now[1] = Bdd::yes;
@@ -75,8 +74,14 @@ class Evaluation {
 public:
     Evaluation(const FlowGraph& graph, const Structure& structure, Bdd& bdd, Leaves& leaves, Rounding rounding,
                std::span<const double> likely, std::size_t size)
-        : m_graph(graph), m_structure(structure), m_bdd(bdd), m_leaves(leaves), m_algebra(bdd, rounding, likely), m_size(size),
-          m_values(structure.parts.size(), Bdd::no), m_within(structure.parts.size(), Bdd::no),
+        : m_graph(graph),
+          m_structure(structure),
+          m_bdd(bdd),
+          m_leaves(leaves),
+          m_algebra(bdd, rounding, likely),
+          m_size(size),
+          m_values(structure.parts.size(), Bdd::no),
+          m_within(structure.parts.size(), Bdd::no),
           m_componentOf(structure.parts.size(), -1) {}
 
     Ref run() {
@@ -197,7 +202,8 @@ private:
         if (term.coin < 0) return works;
         Ref skipped = m_leaves.notCalled(term.coin);
         if (term.missOf >= 0)
-            skipped = m_algebra.both(skipped, m_leaves.up(term.missOf, m_graph.servingOf(term.missOf, Purpose::read, 0)));
+            skipped =
+                m_algebra.both(skipped, m_leaves.up(term.missOf, m_graph.servingOf(term.missOf, Purpose::read, 0)));
         return m_algebra.either(skipped, works);
     }
 

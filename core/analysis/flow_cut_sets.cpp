@@ -16,7 +16,8 @@ std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 /// Calls `use` with every choice of `count` of the items.
 template <class Use>
-void forChoices(const std::vector<int>& items, std::size_t count, std::vector<int>& chosen, std::size_t from, const Use& use) {
+void forChoices(const std::vector<int>& items, std::size_t count, std::vector<int>& chosen, std::size_t from,
+                const Use& use) {
     if (count == 0) {
         use();
         return;

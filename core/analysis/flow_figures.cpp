@@ -106,7 +106,8 @@ FlowFigures FigureMaker::figures(const BddFunction& function) const {
         sum += context.weight * value;
         for (std::size_t i = 0; i < levels.size(); ++i) total[i] += context.weight * slope[i];
         std::vector<Profile> profiles;
-        for (const int block : m_variables.exampleOf) profiles.push_back(profileOf(m_variables.blocks[at(block)], context));
+        for (const int block : m_variables.exampleOf)
+            profiles.push_back(profileOf(m_variables.blocks[at(block)], context));
         std::size_t next = 0;
         for (const Block& block : m_variables.blocks) {
             const Profile& profile = profiles[at(block.profile)];
@@ -162,7 +163,8 @@ std::vector<double> FigureMaker::certain(const std::vector<char>& isPlaceUp, int
     std::vector<double> p(m_variables.levels.size(), 1.0);
     for (const Block& block : m_variables.blocks) {
         const int present = m_variables.present(block, isPlaceUp);
-        for (std::size_t i = 0; i < block.needs.size(); ++i) p[block.firstLevel + i] = present >= block.needs[i] ? 1 : 0;
+        for (std::size_t i = 0; i < block.needs.size(); ++i)
+            p[block.firstLevel + i] = present >= block.needs[i] ? 1 : 0;
     }
     for (std::size_t i = 0; i < p.size(); ++i) {
         const Level& level = m_variables.levels[i];

@@ -24,7 +24,8 @@ struct Written {
 std::string number(double value) {
     const int nines = value < 1 ? static_cast<int>(std::floor(-std::log10(1 - value))) : 0;
     char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, std::clamp(nines + 4, 4, 10)).ptr;
+    const auto end =
+        std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, std::clamp(nines + 4, 4, 10)).ptr;
     std::string result(text, end);
     while (result.size() > 1 && result.back() == '0') result.pop_back();
     if (result.back() == '.') result.pop_back();
@@ -125,7 +126,8 @@ private:
         if (!m_isSeriesParallel || !m_usedParts.insert(index).second) return fail();
         const Part& part = m_structure.parts[at(index)];
         std::vector<Ask> asks = part.asks;
-        std::stable_sort(asks.begin(), asks.end(), [this](const Ask& a, const Ask& b) { return place(a.node) < place(b.node); });
+        std::stable_sort(asks.begin(), asks.end(),
+                         [this](const Ask& a, const Ask& b) { return place(a.node) < place(b.node); });
         for (const Ask& ask : asks)
             if (m_isSeriesParallel) append(product, component(ask));
         for (const Condition& condition : part.conditions)

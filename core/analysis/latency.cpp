@@ -15,7 +15,11 @@ double times(double share, double value) { return share > 0 ? share * value : 0;
 class Latency {
 public:
     Latency(const FlowGraph& graph, const FlowPath& flow, const std::vector<double>& ownMs)
-        : m_graph(graph), m_flow(flow), m_ownMs(ownMs), m_index(graph.nodes.size(), -1), m_behind(flow.visits.size(), 0.0) {
+        : m_graph(graph),
+          m_flow(flow),
+          m_ownMs(ownMs),
+          m_index(graph.nodes.size(), -1),
+          m_behind(flow.visits.size(), 0.0) {
         for (std::size_t i = 0; i < flow.visits.size(); ++i) m_index[at(flow.visits[i].node)] = static_cast<int>(i);
     }
 

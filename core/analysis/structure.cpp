@@ -34,7 +34,10 @@ private:
 
     /// Depth first, so that what works together stands together.
     void orderAtoms() {
-        struct Frame { int node; std::size_t next; };
+        struct Frame {
+            int node;
+            std::size_t next;
+        };
         const std::size_t nodes = m_graph.nodes.size();
         std::vector<char> placed(nodes, 0), taken(nodes, 0), walked(nodes, 0), coins(m_graph.coins.size(), 0);
         const auto component = [&](int node) {
@@ -144,7 +147,9 @@ private:
         const auto add = [this](int node, Serving serving) {
             if (m_graph.nodes[at(node)].managed) serving = {1, 1};
             auto& known = m_out.servings[node];
-            const auto same = [serving](const Serving& s) { return s.units == serving.units && s.need == serving.need; };
+            const auto same = [serving](const Serving& s) {
+                return s.units == serving.units && s.need == serving.need;
+            };
             if (std::none_of(known.begin(), known.end(), same)) known.push_back(serving);
         };
         const auto addAsk = [&](const Ask& ask) {

@@ -43,7 +43,8 @@ std::vector<double> eliminated(Matrix m, std::vector<double> right) {
 /// A non-negative cycle converges exactly when (I − Pᵀ) x = 1 has a positive solution.
 std::vector<double> solvedDense(const Matrix& m, const std::vector<double>& inflow) {
     const auto test = eliminated(m, std::vector<double>(inflow.size(), 1.0));
-    const bool converges = !test.empty() && std::all_of(test.begin(), test.end(), [](double x) { return x > 0 && x < 1e15; });
+    const bool converges =
+        !test.empty() && std::all_of(test.begin(), test.end(), [](double x) { return x > 0 && x < 1e15; });
     return converges ? eliminated(m, inflow) : std::vector<double>(inflow.size(), infinite);
 }
 
@@ -68,7 +69,8 @@ std::vector<double> solvedSparse(const std::vector<std::vector<std::pair<int, do
 
 }  // namespace
 
-TrafficSolution solveTraffic(const std::vector<std::vector<std::pair<int, double>>>& onward, std::vector<double> external) {
+TrafficSolution solveTraffic(const std::vector<std::vector<std::pair<int, double>>>& onward,
+                             std::vector<double> external) {
     TrafficSolution solution;
     solution.rates = std::move(external);
     auto& rates = solution.rates;

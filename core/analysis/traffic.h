@@ -12,6 +12,7 @@ struct TrafficSolution {
 };
 
 /// `onward[i]` holds where i sends and how many per arrival.
-TrafficSolution solveTraffic(const std::vector<std::vector<std::pair<int, double>>>& onward, std::vector<double> external);
+TrafficSolution solveTraffic(const std::vector<std::vector<std::pair<int, double>>>& onward,
+                             std::vector<double> external);
 
 }  // namespace loadpath

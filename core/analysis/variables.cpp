@@ -110,8 +110,7 @@ void Variables::addComponent(int index) {
     const int units = unitsAsked(servings);
     if (!sameUnits(servings)) {
         // Questions about different sets of units: each unit is counted alone.
-        for (int unit = 0; unit < units; ++unit)
-            addBlock({index, {{unit, 1, 1, placeOf(index, unit)}}, {1}});
+        for (int unit = 0; unit < units; ++unit) addBlock({index, {{unit, 1, 1, placeOf(index, unit)}}, {1}});
         return;
     }
     const int classes = std::clamp(zones, 1, std::max(1, units));

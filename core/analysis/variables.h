@@ -28,7 +28,7 @@ struct Block {
     std::vector<UnitClass> classes;
     std::vector<int> needs;  // ascending; level firstLevel + i: at least needs[i], given at least needs[i−1]
     std::uint32_t firstLevel = 0;
-    int profile = 0;         // blocks of one profile have the same probabilities
+    int profile = 0;  // blocks of one profile have the same probabilities
 };
 
 struct Level {
@@ -38,8 +38,8 @@ struct Level {
 
 /// A combination of zones up and down, as far as it matters.
 struct Context {
-    double weight = 1;           // its probability
-    std::vector<char> isPlaceUp; // by place
+    double weight = 1;            // its probability
+    std::vector<char> isPlaceUp;  // by place
 };
 
 class Variables : public Leaves {
@@ -55,19 +55,23 @@ public:
 
     std::vector<Level> levels;
     std::vector<Block> blocks;
-    std::vector<int> domains;                  // fixed ones
-    std::vector<std::vector<int>> places;      // chains of domains (indices into `domains`)
+    std::vector<int> domains;              // fixed ones
+    std::vector<std::vector<int>> places;  // chains of domains (indices into `domains`)
     std::vector<Context> contexts;
-    std::vector<int> contextOf;                // by assignment: bit i = domains[i] is up
-    std::vector<int> exampleOf;                // block of each profile
+    std::vector<int> contextOf;  // by assignment: bit i = domains[i] is up
+    std::vector<int> exampleOf;  // block of each profile
 
     std::vector<char> placesUp(std::uint32_t assignment) const;
     /// Units of the block that can be up.
     int present(const Block& block, const std::vector<char>& isPlaceUp) const;
     bool isManaged(const Block& block) const { return m_graph.nodes[static_cast<std::size_t>(block.node)].managed; }
-    double availability(const Block& block) const { return m_graph.nodes[static_cast<std::size_t>(block.node)].availability; }
+    double availability(const Block& block) const {
+        return m_graph.nodes[static_cast<std::size_t>(block.node)].availability;
+    }
     double takeoverProbability(int primary) const;
-    double domainAvailability(int domain) const { return m_graph.domains[static_cast<std::size_t>(domain)].availability; }
+    double domainAvailability(int domain) const {
+        return m_graph.domains[static_cast<std::size_t>(domain)].availability;
+    }
 
 private:
     void addComponent(int node);

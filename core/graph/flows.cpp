@@ -80,7 +80,8 @@ private:
         return client(keys::dau) * client(keys::requestsPerUserDay) / 86400 * client(keys::peakFactor);
     }
 
-    FlowPath path(FlowId id, std::string name, int entry, Op op, double rate, double peakFactor, const Flow* stated) const {
+    FlowPath path(FlowId id, std::string name, int entry, Op op, double rate, double peakFactor,
+                  const Flow* stated) const {
         FlowPath flow;
         flow.name = name.empty() ? id.value : std::move(name);
         flow.id = std::move(id);
@@ -89,7 +90,8 @@ private:
         flow.rateRps = rate;
         flow.averageRps = rate / std::max(1.0, peakFactor);
         const Requirements& all = m_design.header.requirements;
-        flow.availabilitySlo = stated && stated->availabilitySlo ? *stated->availabilitySlo : all.availabilitySlo.value_or(0);
+        flow.availabilitySlo =
+            stated && stated->availabilitySlo ? *stated->availabilitySlo : all.availabilitySlo.value_or(0);
         flow.p99Ms = stated && stated->p99Ms ? *stated->p99Ms : all.p99Ms.value_or(0);
         return flow;
     }
@@ -111,7 +113,8 @@ private:
         const double read = v.isSet(keys::readShare.name) ? std::clamp(v(keys::readShare), 0.0, 1.0) : 1;
         const std::string& id = node(client).id.value;
         if (read > 0) m_graph.flows.push_back(path({id + ".read"}, {}, client, Op::read, rate * read, peak, nullptr));
-        if (read < 1) m_graph.flows.push_back(path({id + ".write"}, {}, client, Op::write, rate * (1 - read), peak, nullptr));
+        if (read < 1)
+            m_graph.flows.push_back(path({id + ".write"}, {}, client, Op::write, rate * (1 - read), peak, nullptr));
     }
 
     /// Flows of the file in its order, made ones after them.
@@ -128,7 +131,8 @@ private:
         const bool named = subscription.topic >= 0 && broker.behaviour == Behaviour::log && broker.topics.size() > 1;
         const std::string source =
             named ? broker.topics[static_cast<std::size_t>(subscription.topic)].name : broker.id.value;
-        FlowPath flow = path({"⇢" + source + '/' + subscription.group}, {}, subscription.consumer, Op::write, 0, 1, nullptr);
+        FlowPath flow =
+            path({"⇢" + source + '/' + subscription.group}, {}, subscription.consumer, Op::write, 0, 1, nullptr);
         flow.derived = true;
         flow.availabilitySlo = flow.p99Ms = 0;
         flow.subscription = index;
@@ -156,8 +160,8 @@ private:
     void setProbability(Call& call, int link, int source) {
         const Wiring& w = m_wiring[static_cast<std::size_t>(link)];
         const Node& from = node(source);
-        const std::string name = w.coin.empty() ? "connection:" + m_graph.links[static_cast<std::size_t>(link)].id.value
-                                                : "coin:" + w.coin;
+        const std::string name =
+            w.coin.empty() ? "connection:" + m_graph.links[static_cast<std::size_t>(link)].id.value : "coin:" + w.coin;
         if (w.missOf >= 0) {
             call.missOf = w.missOf;
             call.probability = 1 - node(w.missOf).hitRatio;
@@ -199,7 +203,8 @@ private:
             const Node& broker = node(link.to);
             for (std::size_t t = 0; t < broker.topics.size(); ++t)
                 if (broker.topics[t].name == link.topic) call.topic = static_cast<int>(t);
-            if (w.outbox || (broker.behaviour == Behaviour::log && view(link.to)(keys::acks) == "0")) call.inPhi = false;
+            if (w.outbox || (broker.behaviour == Behaviour::log && view(link.to)(keys::acks) == "0"))
+                call.inPhi = false;
         }
         setProbability(call, index, source);
         return call;
@@ -336,7 +341,8 @@ private:
         }
         for (const auto& [index, walked] : seen)
             if (!walked) flow.visits.push_back({index, {}, {}});
-        std::sort(flow.visits.begin(), flow.visits.end(), [](const Visit& a, const Visit& b) { return a.node < b.node; });
+        std::sort(flow.visits.begin(), flow.visits.end(),
+                  [](const Visit& a, const Visit& b) { return a.node < b.node; });
     }
 
     FlowGraph& m_graph;

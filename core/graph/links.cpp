@@ -82,8 +82,9 @@ void links(FlowGraph& graph, const Design& design, const Catalog& catalog) {
         link.jitter = jitterNamed(view(keys::jitter));
         if (view.isSet(keys::retryBudget.name)) link.retryBudget = view(keys::retryBudget);
         if (link.mode == Mode::sync && from.behaviour != Behaviour::client)
-            link.poolSize = view.isSet(keys::poolSize.name) ? view(keys::poolSize)
-                                                            : std::min(from.concurrency > 0 ? from.concurrency : 20, 20);
+            link.poolSize = view.isSet(keys::poolSize.name)
+                                ? view(keys::poolSize)
+                                : std::min(from.concurrency > 0 ? from.concurrency : 20, 20);
         const std::string fallback = view(keys::fallback);
         link.fallback = !fallback.empty() && fallback != "none";
         link.topic = view(keys::topic);
@@ -138,7 +139,8 @@ void subscriptions(FlowGraph& graph, const Design& design, const Catalog& catalo
         subscription.link = static_cast<int>(i);
         subscription.broker = link.from;
         subscription.consumer = link.to;
-        subscription.topic = link.topic.empty() ? (broker.topics.size() == 1 ? 0 : -1) : topicNamed(broker, link.topic, -1);
+        subscription.topic =
+            link.topic.empty() ? (broker.topics.size() == 1 ? 0 : -1) : topicNamed(broker, link.topic, -1);
         if (broker.behaviour == Behaviour::log)
             subscription.group = view.isSet(keys::consumerGroup.name) ? view(keys::consumerGroup) : consumer.id.value;
         else
@@ -147,8 +149,8 @@ void subscriptions(FlowGraph& graph, const Design& design, const Catalog& catalo
         const double weight = std::max(0.0, view(keys::weight));
         weights[{subscription.broker, subscription.topic, subscription.group}] += weight;
         weightOf.push_back(weight);
-        subscription.maxAttempts = view.isSet(keys::maxAttempts.name) ? view(keys::maxAttempts)
-                                                                      : std::max(0, ofBroker(keys::maxReceiveCount));
+        subscription.maxAttempts =
+            view.isSet(keys::maxAttempts.name) ? view(keys::maxAttempts) : std::max(0, ofBroker(keys::maxReceiveCount));
         subscription.skipsErrors = view(keys::onError) == "skip";
         for (const std::string& named : {view(keys::dlq), ofBroker(keys::dlq)})
             if (const int node = named.empty() ? -1 : graph.node({named}); node >= 0 && subscription.deadLetter < 0)

@@ -8,8 +8,8 @@ namespace {
 bool names(const std::vector<std::string>& entries, const ComponentType& type) {
     return std::any_of(entries.begin(), entries.end(), [&type](const std::string& entry) {
         if (entry == "*" || entry == type.id) return true;
-        return entry.starts_with('@') &&
-               std::find(type.groups.begin(), type.groups.end(), std::string_view(entry).substr(1)) != type.groups.end();
+        return entry.starts_with('@') && std::find(type.groups.begin(), type.groups.end(),
+                                                   std::string_view(entry).substr(1)) != type.groups.end();
     });
 }
 
@@ -43,12 +43,13 @@ Legality Catalog::legality(std::string_view from, Mode mode, std::string_view to
             if (std::find(result.protocols.begin(), result.protocols.end(), spoken) == result.protocols.end())
                 result.protocols.push_back(spoken);
     }
-    result.legal = protocol.empty()
-                       ? !result.protocols.empty()
-                       : std::find(result.protocols.begin(), result.protocols.end(), protocol) != result.protocols.end();
+    result.legal = protocol.empty() ? !result.protocols.empty()
+                                    : std::find(result.protocols.begin(), result.protocols.end(), protocol) !=
+                                          result.protocols.end();
     if (result.legal) return result;
     if (!result.protocols.empty()) {
-        result.reason = source->name + " and " + target->name + " do not speak " + std::string(protocol) + "; they speak ";
+        result.reason =
+            source->name + " and " + target->name + " do not speak " + std::string(protocol) + "; they speak ";
         for (std::size_t i = 0; i < result.protocols.size(); ++i)
             result.reason += (i ? ", " : "") + result.protocols[i];
         return result;

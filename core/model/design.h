@@ -31,7 +31,7 @@ struct Component {
     std::string type, name;  // an empty name means: the name of the type
     Point position;          // top left corner of the card
     std::vector<ZoneId> zones;
-    Parameters properties;   // only what is stated
+    Parameters properties;  // only what is stated
     Parameters extra;
     friend bool operator==(const Component&, const Component&) = default;
 };
@@ -65,7 +65,7 @@ struct Flow {
     double share = 1;  // of the rate of its client
     Op op = Op::read;
     std::optional<double> availabilitySlo, p99Ms;  // in place of the document's
-    Parameters extra;  // consistency, tags and unknown keys
+    Parameters extra;                              // consistency, tags and unknown keys
     friend bool operator==(const Flow&, const Flow&) = default;
 };
 
@@ -130,7 +130,10 @@ public:
         explicit Iterator(const std::shared_ptr<const T>* at) : m_at(at) {}
         const T& operator*() const { return **m_at; }
         const T* operator->() const { return m_at->get(); }
-        Iterator& operator++() { ++m_at; return *this; }
+        Iterator& operator++() {
+            ++m_at;
+            return *this;
+        }
         bool operator==(const Iterator&) const = default;
 
     private:

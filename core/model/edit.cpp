@@ -13,7 +13,9 @@ Table<Note>& table(Design& d, const Note*) { return d.notes; }
 Table<ScenarioSpec>& table(Design& d, const ScenarioSpec*) { return d.scenarios; }
 Table<Acknowledgement>& table(Design& d, const Acknowledgement*) { return d.acknowledged; }
 
-bool canStand(const Design& d, const Connection& c) { return d.components.contains(c.from) && d.components.contains(c.to); }
+bool canStand(const Design& d, const Connection& c) {
+    return d.components.contains(c.from) && d.components.contains(c.to);
+}
 bool canStand(const Design& d, const Flow& f) { return d.components.contains(f.entry); }
 bool canStand(const Design& d, const Component& c) {
     return std::all_of(c.zones.begin(), c.zones.end(), [&d](const ZoneId& zone) { return d.zones.contains(zone); });
@@ -30,7 +32,9 @@ bool canStand(const Design& d, const Zone& zone) {
     return true;
 }
 template <class T>
-bool canStand(const Design&, const T&) { return true; }
+bool canStand(const Design&, const T&) {
+    return true;
+}
 
 /// Applies one edit and collects what undoes it, newest first at the end.
 class Applier {

@@ -38,7 +38,8 @@ std::string complaint(const ParameterSpec& spec, const Value& value) {
     const auto must = [&spec](const std::string& what) { return '"' + spec.key + "\" must be " + what; };
     if (value.isNull()) return {};
     switch (spec.kind) {
-        case ValueKind::boolean: return value.boolean() ? "" : must("true or false");
+        case ValueKind::boolean:
+            return value.boolean() ? "" : must("true or false");
         case ValueKind::integer:
         case ValueKind::number: {
             if (!value.isNumber()) return must("a number");
@@ -48,7 +49,8 @@ std::string complaint(const ParameterSpec& spec, const Value& value) {
             return {};
         }
         case ValueKind::text:
-        case ValueKind::reference: return value.text() ? "" : must("a text");
+        case ValueKind::reference:
+            return value.text() ? "" : must("a text");
         case ValueKind::choice:
             return value.text() && isChoice(spec, *value.text()) ? "" : must("one of " + listed(spec.choices));
         case ValueKind::set: {
@@ -59,8 +61,10 @@ std::string complaint(const ParameterSpec& spec, const Value& value) {
                     return must("a list of " + (spec.choices.empty() ? std::string("words") : listed(spec.choices)));
             return {};
         }
-        case ValueKind::list: return value.list() ? "" : must("a list");
-        case ValueKind::object: return value.object() ? "" : must("an object");
+        case ValueKind::list:
+            return value.list() ? "" : must("a list");
+        case ValueKind::object:
+            return value.object() ? "" : must("an object");
     }
     return {};
 }
@@ -75,7 +79,8 @@ std::optional<Value> nearestLegal(const ParameterSpec& spec, const Value& value)
             if (spec.kind == ValueKind::integer) v = std::round(v);
             return Value(v);
         }
-        case ValueKind::choice: return value.text() ? std::optional(spec.fallback) : std::nullopt;
+        case ValueKind::choice:
+            return value.text() ? std::optional(spec.fallback) : std::nullopt;
         case ValueKind::set: {
             if (!value.list()) return std::nullopt;
             Value::List legal;
@@ -83,7 +88,8 @@ std::optional<Value> nearestLegal(const ParameterSpec& spec, const Value& value)
                 if (item.text() && isChoice(spec, *item.text())) legal.push_back(item);
             return Value(std::move(legal));
         }
-        default: return std::nullopt;
+        default:
+            return std::nullopt;
     }
 }
 

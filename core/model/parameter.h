@@ -20,13 +20,13 @@ struct Range {
 };
 
 struct ParameterSpec {
-    std::string key;    // as in the file, with its unit as suffix: timeout_ms
-    std::string label;  // "Timeout"
-    std::string unit;   // "ms", "1/s", "GB"; empty for none; "share" for 0..1 shown as a percentage
-    std::string help;   // one or two sentences
-    std::string source; // of the default: "vendor SLA, 2023-01", "teaching default"
+    std::string key;     // as in the file, with its unit as suffix: timeout_ms
+    std::string label;   // "Timeout"
+    std::string unit;    // "ms", "1/s", "GB"; empty for none; "share" for 0..1 shown as a percentage
+    std::string help;    // one or two sentences
+    std::string source;  // of the default: "vendor SLA, 2023-01", "teaching default"
     ValueKind kind = ValueKind::number;
-    Value fallback;     // null = unset: a condition on it is false
+    Value fallback;         // null = unset: a condition on it is false
     Value managedFallback;  // default while `managed` is true; null = the same as `fallback`
     Range range;
     std::vector<std::string> choices;   // choice and set

@@ -28,9 +28,7 @@ struct Value {
     Value(Object object) : data(std::move(object)) {}
 
     bool isNull() const { return std::holds_alternative<std::monostate>(data); }
-    bool isNumber() const {
-        return std::holds_alternative<std::int64_t>(data) || std::holds_alternative<double>(data);
-    }
+    bool isNumber() const { return std::holds_alternative<std::int64_t>(data) || std::holds_alternative<double>(data); }
     const bool* boolean() const { return std::get_if<bool>(&data); }
     const std::string* text() const { return std::get_if<std::string>(&data); }
     const List* list() const { return std::get_if<List>(&data); }

@@ -51,7 +51,8 @@ ConnectionUse connectionUse(const Snapshot& snapshot, int index) {
         // Reads and writes drawn as two lines go through one pool of the caller.
         const Node& caller = at(snapshot.graph().nodes, l.from);
         const bool ownPool = caller.behaviour != Behaviour::pooler &&
-                             snapshot.parameters(snapshot.design().connections[static_cast<std::size_t>(link)]).isStated(keys::poolSize.name);
+                             snapshot.parameters(snapshot.design().connections[static_cast<std::size_t>(link)])
+                                 .isStated(keys::poolSize.name);
         if (!ownPool && !sharedPools.insert(l.from).second) continue;
         use.used += opened;
         use.pools.push_back(link);

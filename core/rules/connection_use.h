@@ -10,9 +10,9 @@ namespace loadpath {
 
 struct ConnectionUse {
     double used = 0;
-    double limit = 0;         // 0 = none known
-    std::vector<int> links;   // that hold connections
-    std::vector<int> pools;   // one link for each pool: links of one caller share it unless they state their own
+    double limit = 0;        // 0 = none known
+    std::vector<int> links;  // that hold connections
+    std::vector<int> pools;  // one link for each pool: links of one caller share it unless they state their own
     bool exceeded() const { return limit > 0 && used > limit; }
 };
 

@@ -80,13 +80,12 @@ private:
     /// nothing beside it that would be safe.
     bool canSpread() const {
         const Design& design = m_snapshot.design();
-        return !m_zone.empty() &&
-               std::all_of(m_node.zones.begin(), m_node.zones.end(), [this, &design](int domain) {
-                   const Domain& own = at(m_snapshot.graph().domains, domain);
-                   const Zone* zone = design.zones.find(own.id);
-                   const bool nested = own.parent >= 0 && !at(m_snapshot.graph().domains, own.parent).isRegion;
-                   return zone && zone->kind == "zone" && !nested;
-               });
+        return !m_zone.empty() && std::all_of(m_node.zones.begin(), m_node.zones.end(), [this, &design](int domain) {
+            const Domain& own = at(m_snapshot.graph().domains, domain);
+            const Zone* zone = design.zones.find(own.id);
+            const bool nested = own.parent >= 0 && !at(m_snapshot.graph().domains, own.parent).isRegion;
+            return zone && zone->kind == "zone" && !nested;
+        });
     }
 
     std::size_t zonesHere() {
@@ -172,7 +171,8 @@ private:
         const int now = m_view(ParameterKey<int>{key});
         const int members = std::max(3, now % 2 == 0 ? now + 1 : now);
         if (members != now) m_fix.set(m_node.id, key, members);
-        if (m_node.type->id == "rabbitmq" && m_view.value("replicas").number(3) < 3) m_fix.set(m_node.id, "replicas", 3);
+        if (m_node.type->id == "rabbitmq" && m_view.value("replicas").number(3) < 3)
+            m_fix.set(m_node.id, "replicas", 3);
         makeQueuesQuorum();
         return spread(3, "Run " + inWords(members) + " members of " + m_node.name);
     }

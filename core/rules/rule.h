@@ -29,7 +29,7 @@ struct Finding {
     std::vector<ComponentId> components;
     std::vector<ConnectionId> connections;
     std::vector<ZoneId> zones;
-    FlowId flow;          // empty: not about one flow
+    FlowId flow;  // empty: not about one flow
     std::optional<Fix> fix;
     bool acknowledged = false;
 

@@ -57,9 +57,10 @@ void setPartitions(FixBuilder& fix, int index, int count) {
 
 std::optional<Fix> largerMachine(FixBuilder& fix, int index, double utilisation) {
     const Node& node = at(fix.snapshot().graph().nodes, index);
-    const double wanted = node.concurrency * utilisation / comfortableUtilisation / 2;  // two connections at work a vCPU
-    const auto enough = std::find_if(std::begin(machines), std::end(machines),
-                                     [wanted](int size) { return size >= wanted - 1e-9; });
+    const double wanted =
+        node.concurrency * utilisation / comfortableUtilisation / 2;  // two connections at work a vCPU
+    const auto enough =
+        std::find_if(std::begin(machines), std::end(machines), [wanted](int size) { return size >= wanted - 1e-9; });
     if (enough == std::end(machines)) return std::nullopt;
     const int cpus = *enough;
     const ParameterView view = viewOf(fix.snapshot(), index);
@@ -78,7 +79,8 @@ std::optional<Fix> moreCapacity(const Evidence& evidence, Placement& placement, 
     const FlowGraph& graph = evidence.snapshot.graph();
     const Node& node = at(graph.nodes, index);
     const ComponentLoad& load = at(evidence.capacity.nodes, index);
-    if (!std::isfinite(load.utilisation) || !std::isfinite(load.arrivalRps) || load.capacityRps <= 0) return std::nullopt;
+    if (!std::isfinite(load.utilisation) || !std::isfinite(load.arrivalRps) || load.capacityRps <= 0)
+        return std::nullopt;
     FixBuilder fix(evidence.snapshot, placement);
 
     // One writer: more instances would be more databases, not a faster one.

@@ -28,8 +28,8 @@ Ids zonesOf(const std::vector<Finding>& findings, std::string_view rule) {
 
 /// Facts of the file, told whatever else is wrong.
 bool isAboutFile(const Finding& finding) {
-    return finding.rule == "invalid-connection" || finding.rule == "unknown-type" || finding.rule == "invalid-property" ||
-           finding.rule == "flow-shares";
+    return finding.rule == "invalid-connection" || finding.rule == "unknown-type" ||
+           finding.rule == "invalid-property" || finding.rule == "flow-shares";
 }
 
 /// Nodes that some connection leads to, but none that can be built.

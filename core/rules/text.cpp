@@ -30,7 +30,8 @@ std::string listed(const std::vector<std::string>& names, std::size_t limit) {
 std::string inWords(long long count) {
     static constexpr std::array<std::string_view, 11> words{"no",  "one",   "two",   "three", "four", "five",
                                                             "six", "seven", "eight", "nine",  "ten"};
-    if (count >= 0 && count < static_cast<long long>(words.size())) return std::string(words[static_cast<std::size_t>(count)]);
+    if (count >= 0 && count < static_cast<long long>(words.size()))
+        return std::string(words[static_cast<std::size_t>(count)]);
     return std::to_string(count);
 }
 

@@ -73,7 +73,7 @@ double TimeoutAdvice::longestWaitMs(int index, int depth) {
         for (const int link : at(m_graph->outgoing, index)) {
             const Link& l = at(m_graph->links, link);
             if (!isWaitedFor(l)) continue;
-            const double each = l.timeoutMs > 0               ? l.timeoutMs
+            const double each = l.timeoutMs > 0             ? l.timeoutMs
                                 : lacksTimeout(*m_graph, l) ? suggestion(l.to, l.rttMs, depth + 1)
                                                             : longestWaitMs(l.to, depth + 1);
             longest = std::max(longest, each * (l.retries + 1) + backoffsMs(l));

@@ -17,10 +17,10 @@ std::vector<std::string> intermediaries(const Catalog& catalog, const ComponentT
     // A client never speaks to a service without something in front; the others take the shortest way.
     using Chain = std::vector<std::string>;
     static const std::vector<Chain> forClients{{"lb_l7"}, {"lb_l7", "service"}, {"lb_l7", "websocket_gateway"}};
-    static const std::vector<Chain> forOthers{{"service"},        {"pgbouncer"},
-                                              {"worker"},         {"cdc_connector"},
-                                              {"lb_l7"},          {"cdc_connector", "kafka"},
-                                              {"kafka"},          {"lb_l7", "service"},
+    static const std::vector<Chain> forOthers{{"service"},         {"pgbouncer"},
+                                              {"worker"},          {"cdc_connector"},
+                                              {"lb_l7"},           {"cdc_connector", "kafka"},
+                                              {"kafka"},           {"lb_l7", "service"},
                                               {"kafka", "worker"}, {"cdc_connector", "kafka", "worker"}};
     for (const Chain& chain : from.behaviour == Behaviour::client ? forClients : forOthers) {
         std::string_view last = from.id;
@@ -36,8 +36,8 @@ std::vector<std::string> intermediaries(const Catalog& catalog, const ComponentT
 
 ComponentId addDeadLetter(FixBuilder& fix, const ComponentId& broker, const std::string& brokerName) {
     const Point place = fix.positionOf(broker);
-    const ComponentId dlq = fix.add("dlq", broker.value + "-dlq", brokerName + " dead letters",
-                                    {place.x, place.y + 4 * Placement::grid});
+    const ComponentId dlq =
+        fix.add("dlq", broker.value + "-dlq", brokerName + " dead letters", {place.x, place.y + 4 * Placement::grid});
     fix.connect(broker, dlq, Mode::consume);
     return dlq;
 }
@@ -49,7 +49,8 @@ ConnectionId connectSafely(FixBuilder& fix, TimeoutAdvice& advice, int from, int
     const auto state = [&properties](std::string_view key, Value value) {
         properties.insert_or_assign(std::string(key), std::move(value));
     };
-    const bool waits = isIn(source, "compute") || isIn(source, "ws") || isIn(source, "cache") || isType(source, "api_gateway");
+    const bool waits =
+        isIn(source, "compute") || isIn(source, "ws") || isIn(source, "cache") || isType(source, "api_gateway");
     if (mode == Mode::sync && waits && !isIn(target, "in_process")) state(keys::timeoutMs.name, advice.forTarget(to));
     if (target.behaviour == Behaviour::cache && isIn(source, "compute")) {
         state(keys::criticality.name, "optional");  // a cache that is down costs time, not the request
@@ -58,10 +59,10 @@ ConnectionId connectSafely(FixBuilder& fix, TimeoutAdvice& advice, int from, int
     if (mode == Mode::consume && source.isBroker() && isIn(target, "compute")) {
         state(keys::maxAttempts.name, usualAttempts);
         const auto& out = at(graph.outgoing, from);
-        const bool setAside = !viewOf(fix.snapshot(), from)(keys::dlq).empty() ||
-                              std::any_of(out.begin(), out.end(), [&graph](int link) {
-                                  return at(graph.nodes, at(graph.links, link).to).behaviour == Behaviour::dead_letter;
-                              });
+        const bool setAside =
+            !viewOf(fix.snapshot(), from)(keys::dlq).empty() || std::any_of(out.begin(), out.end(), [&graph](int link) {
+                return at(graph.nodes, at(graph.links, link).to).behaviour == Behaviour::dead_letter;
+            });
         if (!setAside && fix.snapshot().catalog().find("dlq")) addDeadLetter(fix, source.id, source.name);
     }
     return fix.connect(source.id, target.id, mode, std::move(properties));

@@ -41,9 +41,18 @@ public:
 
     bool has_value() const { return std::holds_alternative<T>(m_state); }
     explicit operator bool() const { return has_value(); }
-    T& value() { assert(has_value()); return *std::get_if<T>(&m_state); }
-    const T& value() const { assert(has_value()); return *std::get_if<T>(&m_state); }
-    const Problems& error() const { assert(!has_value()); return *std::get_if<Problems>(&m_state); }
+    T& value() {
+        assert(has_value());
+        return *std::get_if<T>(&m_state);
+    }
+    const T& value() const {
+        assert(has_value());
+        return *std::get_if<T>(&m_state);
+    }
+    const Problems& error() const {
+        assert(!has_value());
+        return *std::get_if<Problems>(&m_state);
+    }
     T& operator*() { return value(); }
     const T& operator*() const { return value(); }
     T* operator->() { return &value(); }

@@ -36,7 +36,8 @@ FlowGraph layered(int components, int flows, int regions = 1) {
     for (int f = 0; f < flows; ++f) {
         const int flow = build.flow(client, f % 2 ? Op::write : Op::read, 100);
         build.call(client, balancer, flow);
-        for (std::size_t i = std::size_t(f); i < layer[0].size(); i += std::size_t(flows)) build.call(balancer, layer[0][i], flow);
+        for (std::size_t i = std::size_t(f); i < layer[0].size(); i += std::size_t(flows))
+            build.call(balancer, layer[0][i], flow);
         for (std::size_t l = 0; l + 1 < layer.size(); ++l)
             for (std::size_t i = 0; i < layer[l].size(); ++i) {
                 const auto& next = layer[l + 1];
@@ -59,9 +60,16 @@ class AnalysisBench : public QObject {
 
 private slots:
     void layeredDesigns() {
-        struct Size { int components, flows, regions; };
-        for (const auto& [components, flows, regions] :
-             {Size{100, 4, 1}, {1000, 4, 1}, {10'000, 1, 1}, {10'000, 4, 1}, {10'000, 1, 2}, {100, 1, 5}, {10'000, 1, 5}}) {
+        struct Size {
+            int components, flows, regions;
+        };
+        for (const auto& [components, flows, regions] : {Size{100, 4, 1},
+                                                         {1000, 4, 1},
+                                                         {10'000, 1, 1},
+                                                         {10'000, 4, 1},
+                                                         {10'000, 1, 2},
+                                                         {100, 1, 5},
+                                                         {10'000, 1, 5}}) {
             const FlowGraph graph = layered(components, flows, regions);
             QElapsedTimer timer;
             timer.start();
@@ -69,9 +77,9 @@ private slots:
             const qint64 exact = timer.nsecsElapsed();
             timer.restart();
             const CapacityReport capacity = analyseCapacity(graph);
-            std::printf("%6d components, %d flows, %d regions: availability %.1f ms (%s), capacity %.1f ms\n", components, flows, regions,
-                        double(exact) / 1e6, availability.flows[0].exact ? "exact" : "bounds",
-                        double(timer.nsecsElapsed()) / 1e6);
+            std::printf("%6d components, %d flows, %d regions: availability %.1f ms (%s), capacity %.1f ms\n",
+                        components, flows, regions, double(exact) / 1e6,
+                        availability.flows[0].exact ? "exact" : "bounds", double(timer.nsecsElapsed()) / 1e6);
             QVERIFY(!capacity.diverges);
         }
     }

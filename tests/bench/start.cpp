@@ -111,8 +111,9 @@ int main(int argc, char** argv) {
     prepareApplication();
     QApplication application(argc, argv);
     const double empty = medianStart(QStringLiteral("empty")), whole = medianStart(QStringLiteral("whole"));
-    std::printf("start to first frame, URL shortener            %7.1f ms   %4.1f × an empty Qt Quick window (goal 400 ms)\n",
-                whole, whole / empty);
+    std::printf(
+        "start to first frame, URL shortener            %7.1f ms   %4.1f × an empty Qt Quick window (goal 400 ms)\n",
+        whole, whole / empty);
     const double hundred = medianVerdict(100), thousand = medianVerdict(1000);
     std::printf("edit to verdict, 100 components                %7.1f ms   (goal 100 ms)\n", hundred);
     std::printf("edit to verdict, 1,000 components              %7.1f ms   %4.1f × that of 100\n", thousand,

@@ -29,7 +29,8 @@ inline Design largeDesign(int components) {
         made += 3;
         for (int i = 0; i < 8 && made < components; ++i) {
             const std::string id = suffix + "-" + std::to_string(i);
-            d.node("svc" + id, "service", {{"instances", 3}}, all).line("gw" + suffix, "svc" + id, {{"timeout_ms", 500}});
+            d.node("svc" + id, "service", {{"instances", 3}}, all)
+                .line("gw" + suffix, "svc" + id, {{"timeout_ms", 500}});
             d.node("cache" + id, "redis", {{"hit_ratio", 0.9}, {"instances", 3}}, all);
             d.line("svc" + id, "cache" + id, {{"criticality", "optional"}, {"timeout_ms", 50}});
             d.node("db" + id, "postgres", {{"failover", "auto"}}, {"z1"});

@@ -22,7 +22,9 @@ public:
     /// One edit, sensible or not: some name what is not there, some would dangle.
     Edit edit(const Design& design) {
         switch (below(16)) {
-            case 0: case 1: case 2: {
+            case 0:
+            case 1:
+            case 2: {
                 Component c;
                 c.id = {"c" + std::to_string(below(60))};
                 c.type = types[below(std::size(types))];
@@ -32,8 +34,11 @@ public:
                 if (below(2)) c.properties["instances"] = below(5) + 1;
                 return Put<Component>{c, below(3) ? std::nullopt : std::optional<std::size_t>(std::size_t(below(8)))};
             }
-            case 3: return Drop<Component>{anyId(design.components)};
-            case 4: case 5: case 6: {
+            case 3:
+                return Drop<Component>{anyId(design.components)};
+            case 4:
+            case 5:
+            case 6: {
                 Connection c;
                 c.id = {"e" + std::to_string(below(80))};
                 c.from = anyId(design.components);
@@ -42,8 +47,10 @@ public:
                 if (below(2)) c.properties["timeout_ms"] = below(900) + 1;
                 return Put<Connection>{c, std::nullopt};
             }
-            case 7: return Drop<Connection>{anyId(design.connections)};
-            case 8: case 9: {
+            case 7:
+                return Drop<Connection>{anyId(design.connections)};
+            case 8:
+            case 9: {
                 Zone z;
                 z.id = {"z" + std::to_string(below(8))};
                 z.kind = below(3) ? "zone" : "region";
@@ -51,7 +58,8 @@ public:
                 if (below(2)) z.frame = Frame{double(below(9)) * 24, 0, 480, 240};
                 return Put<Zone>{z, std::nullopt};
             }
-            case 10: return Drop<Zone>{anyId(design.zones)};
+            case 10:
+                return Drop<Zone>{anyId(design.zones)};
             case 11: {
                 Flow f;
                 f.id = {"f" + std::to_string(below(6))};
@@ -59,9 +67,12 @@ public:
                 f.share = 0.5;
                 return Put<Flow>{f, std::nullopt};
             }
-            case 12: return Drop<Flow>{anyId(design.flows)};
-            case 13: return Put<Note>{{{"n" + std::to_string(below(4))}, {1, 2}, "text", {}}, std::nullopt};
-            case 14: return Drop<Note>{anyId(design.notes)};
+            case 12:
+                return Drop<Flow>{anyId(design.flows)};
+            case 13:
+                return Put<Note>{{{"n" + std::to_string(below(4))}, {1, 2}, "text", {}}, std::nullopt};
+            case 14:
+                return Drop<Note>{anyId(design.notes)};
             default: {
                 Header header = design.header;
                 header.name = "Design " + std::to_string(below(1000));
@@ -77,7 +88,8 @@ public:
     }
 
 private:
-    static constexpr const char* types[] = {"client", "service", "postgres", "redis", "lb_l7", "kafka", "from-the-future"};
+    static constexpr const char* types[] = {"client", "service", "postgres",       "redis",
+                                            "lb_l7",  "kafka",   "from-the-future"};
     std::mt19937 m_random;
 };
 

@@ -55,7 +55,9 @@ inline std::vector<RuleFixture> ruleFixtures() {
     return fixtures;
 }
 
-inline std::vector<Finding> findingsOf(const Design& design) { return evaluate(Snapshot::of(design, catalog())).findings; }
+inline std::vector<Finding> findingsOf(const Design& design) {
+    return evaluate(Snapshot::of(design, catalog())).findings;
+}
 
 inline std::set<std::string> keysOf(const std::vector<Finding>& findings) {
     std::set<std::string> keys;

@@ -35,7 +35,8 @@ private:
 class WindowFixture {
 public:
     explicit WindowFixture(const QString& design = {}, QSize size = {1280, 720})
-        : workspace({m_folder.filePath(QStringLiteral("settings.ini")), m_folder.filePath(QStringLiteral("recovery"))}) {
+        : workspace(
+              {m_folder.filePath(QStringLiteral("settings.ini")), m_folder.filePath(QStringLiteral("recovery"))}) {
         workspace.setReducedMotion(true);
         workspace.setThemeMode(QStringLiteral("light"));
         workspace.setWindowSize(size);
@@ -93,9 +94,7 @@ public:
         for (const QChar c : text) QTest::keyClick(view, c.toLatin1());
     }
     /// Middle of a component's card, in the window.
-    QPoint card(const QString& id) const {
-        return canvas()->mapToScene(canvas()->itemRect(id).center()).toPoint();
-    }
+    QPoint card(const QString& id) const { return canvas()->mapToScene(canvas()->itemRect(id).center()).toPoint(); }
     /// Middle of the right side of a card, where lines start.
     QPoint rightPort(const QString& id) const {
         const QRectF rect = canvas()->itemRect(id);

@@ -32,7 +32,8 @@ std::vector<ZoneId> zonesOf(const Snapshot& snapshot, const ConnectionUse& use) 
     ComponentId of;
     for (const int link : use.links) {
         const Component& caller = componentOf(snapshot, at(snapshot.graph().links, link).from);
-        const bool better = caller.zones.size() > zones.size() || (caller.zones.size() == zones.size() && caller.id < of);
+        const bool better =
+            caller.zones.size() > zones.size() || (caller.zones.size() == zones.size() && caller.id < of);
         if (!better) continue;
         zones = caller.zones;
         of = caller.id;
@@ -52,8 +53,9 @@ std::optional<Fix> withPooler(const Snapshot& snapshot, Placement& placement, in
                           {std::string(keys::poolMode.name), "transaction"},
                           {std::string(keys::defaultPoolSize.name), pool},
                           {std::string(keys::maxClientConn.name), roundedUpToHundred(use.used)}};
-    const ComponentId pooler = fix.add("pgbouncer", node.id.value + "-pooler", node.name + " pooler",
-                                       {place.x - 9 * Placement::grid, place.y}, zonesOf(snapshot, use), std::move(properties));
+    const ComponentId pooler =
+        fix.add("pgbouncer", node.id.value + "-pooler", node.name + " pooler", {place.x - 9 * Placement::grid, place.y},
+                zonesOf(snapshot, use), std::move(properties));
     for (const int link : use.links) fix.edit(at(snapshot.graph().links, link).id).to = pooler;
     fix.connect(pooler, node.id, Mode::sync);
     return fix.titled("Put a connection pooler in front of " + node.name);
@@ -116,9 +118,9 @@ void checkSockets(const Evidence& evidence, Placement& placement, std::vector<Fi
         const double each = viewOf(snapshot, gateway).value(perInstance).number();
         if (each <= 0 || open <= each * node.instances) continue;
         Finding finding{connection_exhaustion.id, connection_exhaustion.severity};
-        finding.message = fill("{} has to hold {} open connections, but its {} can hold {}",
-                               {node.name, whole(open), plural(node.instances, "instance", "instances"),
-                                whole(each * node.instances)});
+        finding.message = fill(
+            "{} has to hold {} open connections, but its {} can hold {}",
+            {node.name, whole(open), plural(node.instances, "instance", "instances"), whole(each * node.instances)});
         finding.components = {node.id};
         FixBuilder fix(snapshot, placement);
         const auto instances = static_cast<int>(std::ceil(open / (each * headroom)));

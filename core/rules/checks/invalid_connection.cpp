@@ -89,7 +89,8 @@ private:
         for (const int out : at(graph.outgoing, stop.node)) {
             const Link& link = at(graph.links, out);
             const Node& node = at(graph.nodes, link.to);
-            if (link.legal && node.type->id == type && (found < 0 || node.id < at(graph.nodes, found).id)) found = link.to;
+            if (link.legal && node.type->id == type && (found < 0 || node.id < at(graph.nodes, found).id))
+                found = link.to;
         }
         return found;
     }
@@ -101,7 +102,7 @@ private:
         if (!isLast)  // how often the store is asked is the last hop's business
             for (auto it = properties.begin(); it != properties.end();)
                 it = it->first == keys::flows.name || it->first == keys::criticality.name ? std::next(it)
-                                                                                         : properties.erase(it);
+                                                                                          : properties.erase(it);
         const std::vector<std::string>& groups = m_catalog.typeOf(from.type).groups;
         const auto isFrom = [&groups](std::string_view group) {
             return std::find(groups.begin(), groups.end(), group) != groups.end();
@@ -141,14 +142,14 @@ std::vector<Finding> check(const Evidence& evidence) {
         for (const int link : graph.outgoing[i])
             if (!at(graph.links, link).legal) illegal.push_back(link);
         if (illegal.empty()) continue;
-        std::sort(illegal.begin(), illegal.end(), [&graph](int a, int b) {
-            return at(graph.links, a).id < at(graph.links, b).id;
-        });
+        std::sort(illegal.begin(), illegal.end(),
+                  [&graph](int a, int b) { return at(graph.links, a).id < at(graph.links, b).id; });
         Finding finding{invalid_connection.id, invalid_connection.severity};
         finding.message = sentence(snapshot, illegal.front());
         if (illegal.size() > 1)
-            finding.message += "; and " + plural(static_cast<long long>(illegal.size()) - 1, "more connection", "more connections") +
-                               " of " + graph.nodes[i].name;
+            finding.message +=
+                "; and " + plural(static_cast<long long>(illegal.size()) - 1, "more connection", "more connections") +
+                " of " + graph.nodes[i].name;
         finding.components = {graph.nodes[i].id};
         FixBuilder fix(snapshot, placement);
         Repair repair(fix, advice);
@@ -159,7 +160,10 @@ std::vector<Finding> check(const Evidence& evidence) {
             title = repair.mend(link);
             all = all && !title.empty();
         }
-        if (all) finding.fix = fix.titled(illegal.size() == 1 ? title : "Mend " + inWords(static_cast<long long>(illegal.size())) + " connections");
+        if (all)
+            finding.fix = fix.titled(illegal.size() == 1
+                                         ? title
+                                         : "Mend " + inWords(static_cast<long long>(illegal.size())) + " connections");
         findings.push_back(std::move(finding));
     }
     return findings;

@@ -55,9 +55,10 @@ std::vector<Finding> check(const Evidence& evidence) {
         }
         std::sort(consumers.begin(), consumers.end());
         consumers.erase(std::unique(consumers.begin(), consumers.end()), consumers.end());
-        const std::string effect = broker.behaviour == Behaviour::log
-                                       ? "one message that keeps failing holds up all that come after it in its partition"
-                                       : "one that keeps failing is delivered again and again until it expires";
+        const std::string effect =
+            broker.behaviour == Behaviour::log
+                ? "one message that keeps failing holds up all that come after it in its partition"
+                : "one that keeps failing is delivered again and again until it expires";
         finding.message = fill("Messages of {} that {} cannot process have nowhere to go: {}",
                                {broker.name, listed(consumers), effect});
         if (snapshot.catalog().find("dlq")) {

@@ -16,8 +16,9 @@ std::vector<Finding> check(const Evidence& evidence) {
         if (!(load.utilisation >= 1 - 1e-12)) continue;  // also: no figure
         const Node& node = graph.nodes[i];
         Finding finding{overload.id, overload.severity};
-        finding.message = fill("{} is offered {} at peak and can serve {}: it is {} times overbooked, and its queue grows without end",
-                               {node.name, rate(load.arrivalRps), rate(load.capacityRps), fixed(load.utilisation, 2)});
+        finding.message = fill(
+            "{} is offered {} at peak and can serve {}: it is {} times overbooked, and its queue grows without end",
+            {node.name, rate(load.arrivalRps), rate(load.capacityRps), fixed(load.utilisation, 2)});
         if (load.utilisation < 1.01)
             finding.message = fill("{} is offered {} at peak, all that it can serve: its queue grows without end",
                                    {node.name, rate(load.arrivalRps)});

@@ -63,7 +63,8 @@ std::vector<Finding> check(const Evidence& evidence) {
             finding.components.push_back(copy.id);
             fix.edit(copy.id).zones = copy.units >= 2 ? zones : std::vector<ZoneId>{zones[1 + k % (zones.size() - 1)]};
         }
-        finding.fix = fix.titled("Spread " + node.name + " over " + inWords(static_cast<long long>(zones.size())) + " zones");
+        finding.fix =
+            fix.titled("Spread " + node.name + " over " + inWords(static_cast<long long>(zones.size())) + " zones");
         findings.push_back(std::move(finding));
     }
     return findings;

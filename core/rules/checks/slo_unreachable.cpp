@@ -56,11 +56,10 @@ std::vector<Finding> check(const Evidence& evidence) {
         Finding finding{slo_unreachable.id, slo_unreachable.severity};
         const auto shown = told(best, flow.availabilitySlo);
         const std::vector<std::string> costs = contributors(snapshot, result);
-        finding.message =
-            fill("Best case for {}: {} (down {}) is below the target {} (down {}){}",
-                 {shownFlow(snapshot, flow), shown.first, downtime((1 - best) * minutesPerYear), shown.second,
-                  downtime((1 - flow.availabilitySlo) * minutesPerYear),
-                  costs.empty() ? "" : "; what costs most: " + listed(costs)});
+        finding.message = fill("Best case for {}: {} (down {}) is below the target {} (down {}){}",
+                               {shownFlow(snapshot, flow), shown.first, downtime((1 - best) * minutesPerYear),
+                                shown.second, downtime((1 - flow.availabilitySlo) * minutesPerYear),
+                                costs.empty() ? "" : "; what costs most: " + listed(costs)});
         finding.components = {at(snapshot.graph().nodes, flow.entry).id};
         finding.flow = flow.id;
         findings.push_back(std::move(finding));

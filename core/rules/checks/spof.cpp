@@ -25,8 +25,7 @@ int needOf(const Node& node) {
 std::string situation(const Node& node) {
     if (node.units == 1) return "it has one instance";
     const int need = needOf(node);
-    if (need >= node.units)
-        return "it needs all of its " + inWords(node.units) + " units";
+    if (need >= node.units) return "it needs all of its " + inWords(node.units) + " units";
     return "it cannot spare one of its units";
 }
 
@@ -57,9 +56,11 @@ std::vector<Finding> check(const Evidence& evidence) {
         const int index = graph.node(id);
         const Node& node = at(graph.nodes, index);
         Finding finding{spof.id, spof.severity};
-        const std::string others = blame.flows > 1 ? " and " + plural(blame.flows - 1, "other flow", "other flows") : "";
-        finding.message = fill("{} is a single point of failure for {}{}: {}, and its failures alone cost {}",
-                               {node.name, shownFlow(snapshot, *blame.flow), others, situation(node), downtime(blame.downtimeMinYear)});
+        const std::string others =
+            blame.flows > 1 ? " and " + plural(blame.flows - 1, "other flow", "other flows") : "";
+        finding.message = fill(
+            "{} is a single point of failure for {}{}: {}, and its failures alone cost {}",
+            {node.name, shownFlow(snapshot, *blame.flow), others, situation(node), downtime(blame.downtimeMinYear)});
         finding.components = {id};
         FixBuilder fix(snapshot, placement);
         const std::string title = makeRedundant(fix, index, Survive::unit);

@@ -44,8 +44,9 @@ std::vector<Finding> check(const Evidence& evidence) {
         if (evidence.snapshot.catalog().find(component.type)) continue;
         Finding finding{unknown_type.id, unknown_type.severity};
         const std::string& shown = component.name.empty() ? component.id.value : component.name;
-        finding.message = fill("{} is of type \"{}\", which this version does not know: it is drawn, and its figures are guesses",
-                               {shown, component.type});
+        finding.message =
+            fill("{} is of type \"{}\", which this version does not know: it is drawn, and its figures are guesses",
+                 {shown, component.type});
         finding.components = {component.id};
         if (const ComponentType* meant = probablyMeant(evidence.snapshot.catalog(), component.type)) {
             FixBuilder fix(evidence.snapshot, placement);

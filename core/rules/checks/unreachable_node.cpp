@@ -28,7 +28,8 @@ int likelihood(const Node& from, const Node& to) {
     if (from.behaviour == Behaviour::pooler) return isIn(to, "sql_node") ? 3 : 0;
     if (isIn(from, "sql_node")) return isIn(to, "sql_node") || isIn(to, "cdc") ? 4 : 0;
     if (from.behaviour == Behaviour::balancer) return isIn(to, "compute") ? 3 : 1;
-    if (from.behaviour == Behaviour::gateway || from.behaviour == Behaviour::limiter) return isIn(to, "compute") ? 3 : 1;
+    if (from.behaviour == Behaviour::gateway || from.behaviour == Behaviour::limiter)
+        return isIn(to, "compute") ? 3 : 1;
     if (isIn(from, "compute")) return isIn(to, "compute") ? 2 : 3;
     return 0;
 }
@@ -92,7 +93,8 @@ int rootOf(const FlowGraph& graph, const std::vector<char>& reached, int node) {
         int caller = -1;
         for (const int in : at(graph.incoming, seen.back())) {
             const Link& link = at(graph.links, in);
-            if (link.mode == Mode::telemetry || at(reached, link.from) || isExempt(at(graph.nodes, link.from))) continue;
+            if (link.mode == Mode::telemetry || at(reached, link.from) || isExempt(at(graph.nodes, link.from)))
+                continue;
             if (caller < 0 || at(graph.nodes, link.from).id < at(graph.nodes, caller).id) caller = link.from;
         }
         if (caller < 0) return seen.back();

@@ -15,7 +15,8 @@ namespace {
 /// Which components make a flow fail when one zone is lost and everything else is up.
 class Culprits {
 public:
-    Culprits(const FlowGraph& graph, const FlowPath& flow, int domain) : m_graph(graph), m_flow(flow), m_domain(domain) {}
+    Culprits(const FlowGraph& graph, const FlowPath& flow, int domain)
+        : m_graph(graph), m_flow(flow), m_domain(domain) {}
 
     std::set<int> find() {
         fails(m_flow.entry, 0);
@@ -87,7 +88,9 @@ private:
                 if (call.group >= 0 && counts(call)) at(working, call.group) += !callFails(call, 0);
             for (const Call& call : visit->calls) {
                 if (!counts(call) || !callFails(call, 0)) continue;
-                if (call.group >= 0 && at(working, call.group) >= visit->groups[static_cast<std::size_t>(call.group)].need) continue;
+                if (call.group >= 0 &&
+                    at(working, call.group) >= visit->groups[static_cast<std::size_t>(call.group)].need)
+                    continue;
                 if (isDown(call.target, m_graph.servingOf(call))) m_blamed.insert(call.target);
                 if (!call.endsAtTarget() && seen.insert(call.target).second) waiting.push_back(call.target);
             }
@@ -136,11 +139,11 @@ std::vector<Finding> check(const Evidence& evidence) {
 
         Finding finding{zone_spof.id, domain.isRegion ? Severity::info : zone_spof.severity};
         const auto more = static_cast<long long>(loss.flows.size()) - 1;
-        finding.message =
-            fill("Loss of {} {} stops {}{}{}",
-                 {domain.isRegion ? "region" : "zone", domain.name, shownFlow(snapshot, *loss.flows.front()),
-                  more > 0 ? " and " + plural(more, "other flow", "other flows") : "",
-                  names.empty() ? "" : ": " + listed(names) + (names.size() == 1 ? " does" : " do") + " not survive it"});
+        finding.message = fill(
+            "Loss of {} {} stops {}{}{}",
+            {domain.isRegion ? "region" : "zone", domain.name, shownFlow(snapshot, *loss.flows.front()),
+             more > 0 ? " and " + plural(more, "other flow", "other flows") : "",
+             names.empty() ? "" : ": " + listed(names) + (names.size() == 1 ? " does" : " do") + " not survive it"});
         finding.zones = {id};
         if (!domain.isRegion) {
             FixBuilder fix(snapshot, placement);
@@ -150,7 +153,8 @@ std::vector<Finding> check(const Evidence& evidence) {
                 title = makeRedundant(fix, node, Survive::zone);
                 all = all && !title.empty();
             }
-            if (all && !fix.empty()) finding.fix = fix.titled(culprits.size() == 1 ? title : "Spread " + listed(names) + " over zones");
+            if (all && !fix.empty())
+                finding.fix = fix.titled(culprits.size() == 1 ? title : "Spread " + listed(names) + " over zones");
         }
         findings.push_back(std::move(finding));
     }

@@ -76,8 +76,7 @@ private slots:
     }
     void whateverTakesTheKeyboardHasAName() {
         WindowFixture w(QStringLiteral("template:url-shortener"), {1600, 1000});
-        w.document().selection()->select(
-            QString::fromStdString(w.document().design().components.begin()->id.value));
+        w.document().selection()->select(QString::fromStdString(w.document().design().components.begin()->id.value));
         w.key(Qt::Key_3, Qt::ControlModifier);
         QTest::qWait(50);
         QList<QQuickItem*> items;

@@ -35,7 +35,8 @@ FlowGraph lattice(int size, double each) {
     const int client = build.client();
     std::vector<std::vector<int>> node(at(size));
     for (int i = 0; i < size; ++i)
-        for (int j = 0; j < size; ++j) node[at(i)].push_back(build.node(std::to_string(i) + "-" + std::to_string(j), each));
+        for (int j = 0; j < size; ++j)
+            node[at(i)].push_back(build.node(std::to_string(i) + "-" + std::to_string(j), each));
     build.flow(client);
     build.alternatives(client, node[0]);
     for (int i = 0; i + 1 < size; ++i)
@@ -122,7 +123,8 @@ private slots:
     void gatewaysThatFallBackOnEachOther() {
         GraphBuilder build;
         const int client = build.client();
-        const int g1 = build.node("g1", 1), g2 = build.node("g2", 1), s1 = build.node("s1", 0.9), s2 = build.node("s2", 0.9);
+        const int g1 = build.node("g1", 1), g2 = build.node("g2", 1), s1 = build.node("s1", 0.9),
+                  s2 = build.node("s2", 0.9);
         build.flow(client);
         build.alternatives(client, {g1, g2});
         build.alternatives(g1, {s1, g2});
@@ -231,8 +233,12 @@ private slots:
                 const FlowAvailability rough = analyseAvailability(graph, options).flows.at(0);
                 QVERIFY(!rough.exact);
                 QCOMPARE(rough.availability, rough.bounds.first);
-                QVERIFY2(rough.bounds.first <= exact.availability + 1e-12 && exact.availability <= rough.bounds.second + 1e-12,
-                         qPrintable(QString("%1..%2 for %3").arg(rough.bounds.first).arg(rough.bounds.second).arg(exact.availability)));
+                QVERIFY2(rough.bounds.first <= exact.availability + 1e-12 &&
+                             exact.availability <= rough.bounds.second + 1e-12,
+                         qPrintable(QString("%1..%2 for %3")
+                                        .arg(rough.bounds.first)
+                                        .arg(rough.bounds.second)
+                                        .arg(exact.availability)));
             }
         }
     }
@@ -297,7 +303,8 @@ private slots:
 
     void theSameTwice() {
         const FlowGraph graph = lattice(5, 0.9);
-        const FlowAvailability a = analyseAvailability(graph, {}).flows.at(0), b = analyseAvailability(graph, {}).flows.at(0);
+        const FlowAvailability a = analyseAvailability(graph, {}).flows.at(0),
+                               b = analyseAvailability(graph, {}).flows.at(0);
         QCOMPARE(a.availability, b.availability);
         QCOMPARE(a.cutSets, b.cutSets);
         for (std::size_t i = 0; i < a.units.size(); ++i) {

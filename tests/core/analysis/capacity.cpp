@@ -13,7 +13,9 @@ using namespace loadpath::test;
 namespace {
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
-bool near(double value, double expected) { return std::abs(value - expected) <= 1e-9 * std::max(1.0, std::abs(expected)); }
+bool near(double value, double expected) {
+    return std::abs(value - expected) <= 1e-9 * std::max(1.0, std::abs(expected));
+}
 
 int station(GraphBuilder& build, const std::string& id, double serviceMs, int concurrency, int instances = 1) {
     const int index = build.node(id, 1, instances);
@@ -56,7 +58,8 @@ private slots:
     void tandemQueues() {
         GraphBuilder build;
         const int client = build.client();
-        const int a = station(build, "a", 10, 1), b = station(build, "b", 12.5, 1), c = station(build, "c", 1000.0 / 120, 1);
+        const int a = station(build, "a", 10, 1), b = station(build, "b", 12.5, 1),
+                  c = station(build, "c", 1000.0 / 120, 1);
         build.flow(client, Op::read, 50);
         build.call(client, a);
         build.call(a, b);
@@ -96,7 +99,8 @@ private slots:
     void aCycleThatMultipliesDiverges() {
         GraphBuilder build;
         const int client = build.client();
-        const int a = station(build, "a", 1, 100), b = station(build, "b", 1, 100), behind = station(build, "c", 1, 100);
+        const int a = station(build, "a", 1, 100), b = station(build, "b", 1, 100),
+                  behind = station(build, "c", 1, 100);
         build.flow(client, Op::read, 10);
         build.call(client, a);
         build.call(a, b);
@@ -116,7 +120,8 @@ private slots:
     void sharesAndQuorums() {
         GraphBuilder build;
         const int client = build.client();
-        const int one = station(build, "one", 1, 1), two = station(build, "two", 1, 1), three = station(build, "three", 1, 1);
+        const int one = station(build, "one", 1, 1), two = station(build, "two", 1, 1),
+                  three = station(build, "three", 1, 1);
         build.flow(client, Op::read, 90);
         build.alternatives(client, {one, two, three});
         CapacityReport report = analyseCapacity(build.graph);

@@ -34,7 +34,8 @@ public:
                 m_takeover[v] = add(node.id.value + ":failover", 1 - node.standbys.front().windowShare);
         }
         for (std::size_t d = 0; d < graph.domains.size(); ++d)
-            if (graph.domains[d].hasVariable) m_domain[int(d)] = add("zone:" + graph.domains[d].id.value, graph.domains[d].availability);
+            if (graph.domains[d].hasVariable)
+                m_domain[int(d)] = add("zone:" + graph.domains[d].id.value, graph.domains[d].availability);
         for (std::size_t c = 0; c < graph.coins.size(); ++c) {
             m_coin[int(c)] = add("coin:" + std::to_string(c), graph.coins[c].probability);
             variables.back().isCoin = true;
@@ -187,7 +188,8 @@ private:
         }
         const Node& entry = m_graph.nodes[std::size_t(m_flow.entry)];
         const Purpose purpose = m_flow.op == Op::read ? Purpose::read : Purpose::write;
-        return least.at(m_flow.entry) && (entry.behaviour == Behaviour::client || serves(state, m_flow.entry, purpose, 0));
+        return least.at(m_flow.entry) &&
+               (entry.behaviour == Behaviour::client || serves(state, m_flow.entry, purpose, 0));
     }
 
     const FlowGraph& m_graph;

@@ -49,14 +49,16 @@ public:
             }
         }
         for (int c = 0; c < m_shape.coins; ++c)
-            m_build.coin("c" + std::to_string(c), probability(), below(3) == 0 ? nodes[std::size_t(1 + below(m_shape.nodes))] : -1);
+            m_build.coin("c" + std::to_string(c), probability(),
+                         below(3) == 0 ? nodes[std::size_t(1 + below(m_shape.nodes))] : -1);
         m_build.flow(client);
         for (std::size_t from = 0; from < nodes.size(); ++from) {
             const int calls = from == 0 ? 1 + below(3) : below(4);
             std::vector<int> grouped;
             for (int i = 0; i < calls; ++i) {
-                const std::size_t to = m_shape.cycles ? 1 + std::size_t(below(m_shape.nodes))
-                                                      : from + 1 + std::size_t(below(std::max(1, int(nodes.size() - from) - 1)));
+                const std::size_t to = m_shape.cycles
+                                           ? 1 + std::size_t(below(m_shape.nodes))
+                                           : from + 1 + std::size_t(below(std::max(1, int(nodes.size() - from) - 1)));
                 if (to >= nodes.size()) continue;
                 if (below(3) == 0) {
                     grouped.push_back(nodes[to]);
@@ -74,7 +76,8 @@ public:
             const int primary = nodes[std::size_t(1 + below(m_shape.nodes))];
             for (int i = 0; i < 1 + below(2); ++i) {
                 const int other = nodes[std::size_t(1 + below(m_shape.nodes))];
-                if (other != primary) m_build.graph.nodes[std::size_t(primary)].standbys.push_back({other, 5, m_window});
+                if (other != primary)
+                    m_build.graph.nodes[std::size_t(primary)].standbys.push_back({other, 5, m_window});
             }
         }
         return m_build.graph;
@@ -118,7 +121,8 @@ void compare(const FlowGraph& graph, const Enumeration& all, const AvailabilityO
     const FlowAvailability& flow = report.flows[0];
     QVERIFY(flow.exact);
     QVERIFY2(std::abs(flow.availability - all.probability()) < 1e-12,
-             qPrintable(QString::number(flow.availability, 'g', 17) + " for " + QString::number(all.probability(), 'g', 17)));
+             qPrintable(QString::number(flow.availability, 'g', 17) + " for " +
+                        QString::number(all.probability(), 'g', 17)));
     QVERIFY(std::abs(flow.strict - all.probability(-1, true, true)) < 1e-12);
     const double usual = all.allUpBut(-1);
     for (const UnitFigures& unit : flow.units) {

@@ -96,8 +96,9 @@ private slots:
                 options.cutSetOrder = network.smallestCut > 0 ? network.smallestCut : 1;
                 const FlowAvailability flow = analyseAvailability(graphOf(network, p), options).flows.at(0);
                 QVERIFY2(flow.exact, qPrintable(network.name));
-                QVERIFY2(std::abs(flow.availability - expected) < 1e-12,
-                         qPrintable(QString("%1 at %2: %3").arg(network.name).arg(p).arg(flow.availability, 0, 'g', 17)));
+                QVERIFY2(
+                    std::abs(flow.availability - expected) < 1e-12,
+                    qPrintable(QString("%1 at %2: %3").arg(network.name).arg(p).arg(flow.availability, 0, 'g', 17)));
                 if (network.smallestCut == 0) continue;
                 QCOMPARE(flow.cutSets.size(), std::size_t(network.smallestCuts));
                 for (const auto& cut : flow.cutSets) QCOMPARE(cut.size(), std::size_t(network.smallestCut));
@@ -116,8 +117,8 @@ private slots:
         auto matches = line.globalMatch(QString::fromUtf8(file.readAll()));
         while (matches.hasNext()) {
             const auto m = matches.next();
-            QTest::addRow("%s", qPrintable(m.captured(0)))
-                << m.captured(1).toInt() << m.captured(2).toInt() << m.captured(3).toDouble() << m.captured(4).toDouble();
+            QTest::addRow("%s", qPrintable(m.captured(0))) << m.captured(1).toInt() << m.captured(2).toInt()
+                                                           << m.captured(3).toDouble() << m.captured(4).toDouble();
         }
     }
     void someOfMany() {
@@ -132,7 +133,8 @@ private slots:
         build.call(client, node);
         const FlowAvailability flow = analyseAvailability(build.graph, {}).flows.at(0);
         QVERIFY(flow.exact);
-        QVERIFY2(std::abs(flow.availability - expected) < 1e-12, qPrintable(QString::number(flow.availability, 'g', 17)));
+        QVERIFY2(std::abs(flow.availability - expected) < 1e-12,
+                 qPrintable(QString::number(flow.availability, 'g', 17)));
     }
 };
 

@@ -93,7 +93,8 @@ void Fixes::bringsNoNewError() {
         for (const Finding& after : findingsOf(mended)) {
             if (after.severity != Severity::error || known.contains(after.key())) continue;
             if (uncovers(finding) && namesOnlyOld(after, old)) continue;
-            QFAIL((finding.fix->title + " of " + finding.key() + " causes " + after.key() + ": " + after.message).c_str());
+            QFAIL((finding.fix->title + " of " + finding.key() + " causes " + after.key() + ": " + after.message)
+                      .c_str());
         }
     }
 }
@@ -123,7 +124,8 @@ void Fixes::newCardsLieFree() {
             QCOMPARE(std::fmod(added.position.x, Placement::grid), 0.0);
             QCOMPARE(std::fmod(added.position.y, Placement::grid), 0.0);
             for (const Component& other : mended.components)
-                QVERIFY2(other.id == added.id || !overlaps(added, other), (finding.key() + " " + added.id.value).c_str());
+                QVERIFY2(other.id == added.id || !overlaps(added, other),
+                         (finding.key() + " " + added.id.value).c_str());
         }
     }
 }
@@ -134,7 +136,8 @@ void Fixes::comeToAnEnd() {
     std::string applied;
     for (int step = 0; step < 40; ++step) {
         const std::vector<Finding> findings = findingsOf(design);
-        const auto next = std::find_if(findings.begin(), findings.end(), [](const Finding& f) { return f.fix.has_value(); });
+        const auto next =
+            std::find_if(findings.begin(), findings.end(), [](const Finding& f) { return f.fix.has_value(); });
         if (next == findings.end()) return;
         applied += next->key() + ": " + next->fix->title + "; ";
         applyEdits(design, next->fix->edits);

@@ -108,7 +108,8 @@ void Fixtures::findingsAreSorted() {
         const std::vector<Finding> findings = findingsOf(fixture.design);
         QVERIFY2(std::is_sorted(findings.begin(), findings.end(),
                                 [](const Finding& a, const Finding& b) {
-                                    return std::tuple(a.severity, a.rule, a.key()) < std::tuple(b.severity, b.rule, b.key());
+                                    return std::tuple(a.severity, a.rule, a.key()) <
+                                           std::tuple(b.severity, b.rule, b.key());
                                 }),
                  fixture.shown().c_str());
     }

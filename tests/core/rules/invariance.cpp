@@ -17,7 +17,8 @@ using Figures = std::set<std::tuple<std::string, std::string, std::string>>;  //
 
 Figures told(const std::vector<Finding>& findings) {
     Figures all;
-    for (const Finding& finding : findings) all.emplace(finding.key(), std::string(name(finding.severity)), finding.message);
+    for (const Finding& finding : findings)
+        all.emplace(finding.key(), std::string(name(finding.severity)), finding.message);
     return all;
 }
 
@@ -128,7 +129,8 @@ void Invariance::orderOfTheFileDoesNotMatter() {
             Design other;
             applyEdits(other, {fixture.design.header});
             for (const Zone& z : fixture.design.zones) applyEdits(other, {Put<Zone>{z, {}}});
-            for (const Component& c : shuffled(fixture.design.components, random)) applyEdits(other, {Put<Component>{c, {}}});
+            for (const Component& c : shuffled(fixture.design.components, random))
+                applyEdits(other, {Put<Component>{c, {}}});
             std::vector<Connection> connections = shuffled(fixture.design.connections, random);
             if (mattersInOrder(fixture.design)) {
                 connections.clear();
@@ -138,7 +140,8 @@ void Invariance::orderOfTheFileDoesNotMatter() {
             for (const Flow& f : fixture.design.flows) applyEdits(other, {Put<Flow>{f, {}}});
             const Figures actual = told(findingsOf(other));
             for (const auto& [key, severity, message] : expected)
-                QVERIFY2(actual.contains({key, severity, message}), (fixture.shown() + " loses " + key + ": " + message).c_str());
+                QVERIFY2(actual.contains({key, severity, message}),
+                         (fixture.shown() + " loses " + key + ": " + message).c_str());
             QCOMPARE(actual.size(), expected.size());
         }
     }

@@ -22,7 +22,8 @@ void RandomDesigns::findingsNameWhatIsThere() {
         QCOMPARE(keysOf(findings).size(), findings.size());
         for (const Finding& finding : findings) {
             QVERIFY(findRule(finding.rule));
-            for (const ComponentId& id : finding.components) QVERIFY2(design.components.contains(id), finding.key().c_str());
+            for (const ComponentId& id : finding.components)
+                QVERIFY2(design.components.contains(id), finding.key().c_str());
             for (const ConnectionId& id : finding.connections)
                 QVERIFY2(design.connections.contains(id), finding.key().c_str());
             for (const ZoneId& id : finding.zones) QVERIFY2(design.zones.contains(id), finding.key().c_str());
