@@ -11,18 +11,42 @@
 
 namespace loadpath {
 
+struct JsonMember;
+
 /// A parsed value with the place it came from. Objects keep the order of the file.
 struct JsonNode {
     Value scalar;  // null, boolean, number or text; unused for lists and objects
     enum class Kind { scalar, list, object } kind = Kind::scalar;
-    std::vector<JsonNode> items;                            // list
-    std::vector<std::pair<std::string, JsonNode>> members;  // object
+    std::vector<JsonNode> items;      // list
+    std::vector<JsonMember> members;  // object
     int line = 1, column = 1;
 
     const JsonNode* find(std::string_view key) const;
     Value toValue() const;
     static JsonNode of(const Value& value);
+
+    JsonNode();
+    JsonNode(const JsonNode&);
+    JsonNode(JsonNode&&) noexcept;
+    JsonNode& operator=(const JsonNode&);
+    JsonNode& operator=(JsonNode&&) noexcept;
+    ~JsonNode();
 };
+
+struct JsonMember {
+    JsonMember(std::string key, JsonNode value) : first(std::move(key)), second(std::move(value)) {}
+
+    std::string first;  // the key
+    JsonNode second;
+};
+
+// Here, where a member is complete.
+inline JsonNode::JsonNode() = default;
+inline JsonNode::JsonNode(const JsonNode&) = default;
+inline JsonNode::JsonNode(JsonNode&&) noexcept = default;
+inline JsonNode& JsonNode::operator=(const JsonNode&) = default;
+inline JsonNode& JsonNode::operator=(JsonNode&&) noexcept = default;
+inline JsonNode::~JsonNode() = default;
 
 /// Refuses syntax errors, encodings other than UTF-8, duplicate keys, NaN and overflowing numbers,
 /// nesting over 64, texts over 64 MiB. A byte-order mark is skipped.
