@@ -267,6 +267,17 @@ void DiagramPainter::paintSelection(QPainter& painter, const Card& card, const D
     painter.setPen(QPen(QColor(tokens(view.theme).accent), std::clamp(2.4 * view.zoom, 1.5, 3.0)));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(rect.adjusted(-gap, -gap, gap, gap), radius, radius);
+    const Detail level = view.vector ? Detail::full : detail(view.zoom);
+    if (card.state.findings == 0 || level == Detail::block) return;
+    // The count stays readable above the ring.
+    painter.save();
+    painter.translate(rect.topLeft());
+    painter.scale(view.zoom, view.zoom);
+    if (level == Detail::full)
+        drawBadge(painter, card, tokens(view.theme), QPointF(cardWidth - 2, 2), 9);
+    else
+        drawBadge(painter, card, tokens(view.theme), QPointF(cardWidth - 4, 4), 14);
+    painter.restore();
 }
 
 void DiagramPainter::paintCards(QPainter& painter, const Scene& scene, const DiagramView& view) {

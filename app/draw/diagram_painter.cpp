@@ -66,9 +66,10 @@ void DiagramPainter::paint(QPainter& painter, const Scene& scene, const DiagramV
     painter.setRenderHint(QPainter::TextAntialiasing);
     paintContainers(painter, scene, view);
     paintLines(painter, scene, view);
+    paintDots(painter, view, dots);
+    paintLabels(painter, scene, view);
     paintNotes(painter, scene, view);
     paintCards(painter, scene, view);
-    paintDots(painter, view, dots);
     painter.restore();
 }
 

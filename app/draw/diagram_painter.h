@@ -62,6 +62,7 @@ private:
     void paintLine(QPainter& painter, const Line& line, const Card& target, const DiagramView& view,
                    bool hovered) const;
     void paintLabel(QPainter& painter, const Line& line, const DiagramView& view) const;
+    void paintLabels(QPainter& painter, const Scene& scene, const DiagramView& view) const;
     void paintNotes(QPainter& painter, const Scene& scene, const DiagramView& view) const;
     void paintCards(QPainter& painter, const Scene& scene, const DiagramView& view);
     void paintSelection(QPainter& painter, const Card& card, const DiagramView& view) const;

@@ -4,12 +4,19 @@
 
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace loadpath {
 namespace {
 
 constexpr double headLength = 9, headHalf = 4.2;
+constexpr double sameWordWithin = 120;
+
+bool isHidden(const Line& line, const DiagramView& view) {
+    return (line.kind == LineKind::telemetry && !view.telemetry && !line.selected) || line.points.size() < 2;
+}
 
 QPointF unit(QPointF from, QPointF to) {
     const QPointF d = to - from;
@@ -141,19 +148,34 @@ void DiagramPainter::paintLines(QPainter& painter, const Scene& scene, const Dia
     painter.save();
     painter.scale(view.zoom, view.zoom);
     painter.translate(-view.origin);
-    const auto hidden = [&](const Line& line) {
-        return (line.kind == LineKind::telemetry && !view.telemetry && !line.selected) || line.points.size() < 2;
-    };
     for (const bool selected : {false, true})
         for (const int index : lines) {
             const Line& line = scene.lines()[std::size_t(index)];
             const bool raised = line.selected || index == view.hoveredLine;
-            if (raised == selected && !hidden(line))
+            if (raised == selected && !isHidden(line, view))
                 paintLine(painter, line, scene.cards()[std::size_t(line.to)], view, index == view.hoveredLine);
         }
-    if (view.vector || detail(view.zoom) == Detail::full)
-        for (const int index : lines)
-            if (const Line& line = scene.lines()[std::size_t(index)]; !hidden(line)) paintLabel(painter, line, view);
+    painter.restore();
+}
+
+void DiagramPainter::paintLabels(QPainter& painter, const Scene& scene, const DiagramView& view) const {
+    if (!view.vector && detail(view.zoom) != Detail::full) return;
+    painter.save();
+    painter.scale(view.zoom, view.zoom);
+    painter.translate(-view.origin);
+    std::vector<const Line*> said;
+    for (const int index : scene.linesIn(view.visible())) {
+        const Line& line = scene.lines()[std::size_t(index)];
+        if (isHidden(line, view)) continue;
+        // Lines that run side by side into one card say the same word once.
+        const bool again = std::any_of(said.begin(), said.end(), [&line](const Line* other) {
+            return other->to == line.to && other->label == line.label && other->kind == line.kind &&
+                   (other->labelAt - line.labelAt).manhattanLength() < sameWordWithin;
+        });
+        if (again && !line.selected && index != view.hoveredLine && line.state.tone < Tone::warning) continue;
+        paintLabel(painter, line, view);
+        if (line.labelFits) said.push_back(&line);
+    }
     painter.restore();
 }
 
