@@ -42,6 +42,7 @@ Row {
         names: ["errors"]
         tints: [Theme.error]
         floor: 2
+        ceiling: 100
     }
     LiveChart {
         objectName: "queueChart"

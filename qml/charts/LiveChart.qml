@@ -12,6 +12,7 @@ Item {
     property var labels: []
     property var tints: []
     property real floor: 1      // the axis never shows less than this
+    property real ceiling: Infinity  // nor more than this
     property real peak: floor
 
     function refresh() {
@@ -20,7 +21,7 @@ Item {
         const most = Math.max(floor, simulation.chartMaximum(names) * 1.08)
         // Steps that read well; shrinking waits for a clear change, so that the axis does not flicker.
         const step = Math.pow(10, Math.floor(Math.log10(most / 4)))
-        const nice = [1, 2, 5, 10].find(f => f * step * 4 >= most) * step * 4
+        const nice = Math.min(ceiling, [1, 2, 5, 10].find(f => f * step * 4 >= most) * step * 4)
         if (nice > peak || nice < peak * 0.6)
             peak = nice
     }
@@ -41,29 +42,31 @@ Item {
         id: head
         x: 14
         y: 6
-        text: chart.unit !== "" && (chart.labels.length === 0 || chart.width > 240) ? qsTr("%1 (%2)").arg(chart.title).arg(chart.unit) : chart.title
+        text: chart.unit !== "" ? qsTr("%1 (%2)").arg(chart.title).arg(chart.unit) : chart.title
         font.family: Theme.fontFamily
         font.pixelSize: 12
         font.weight: Font.DemiBold
         color: Theme.text
         elide: Text.ElideRight
-        width: Math.min(implicitWidth, chart.width - 20)
+        width: Math.min(implicitWidth, chart.width - 20 - (legend.visible ? legend.width : 0))
     }
     Row {
+        id: legend
+        readonly property bool narrow: chart.width < 240
         visible: chart.labels.length > 1
         anchors.right: parent.right
         anchors.rightMargin: 12
         anchors.verticalCenter: head.verticalCenter
-        spacing: 8
+        spacing: narrow ? 5 : 8
         Repeater {
             model: chart.labels
             Row {
                 id: entry
                 required property string modelData
                 required property int index
-                spacing: 4
+                spacing: legend.narrow ? 2 : 4
                 Rectangle {
-                    width: 8
+                    width: legend.narrow ? 6 : 8
                     height: 3
                     radius: 1.5
                     color: chart.tints[entry.index]
