@@ -88,6 +88,8 @@ public:
     Q_INVOKABLE bool connectComponents(const QString& fromId, const QString& toId);
     /// Why the two cannot be connected; empty when they can.
     Q_INVOKABLE QString refusal(const QString& fromId, const QString& toId) const;
+    /// What may be placed behind a component: rows of typeId, name, category, icon.
+    Q_INVOKABLE QVariantList typesAfter(const QString& fromId) const;
     Q_INVOKABLE QString addZone(double x, double y, double width, double height);
     Q_INVOKABLE QString addNote(double x, double y, const QString& text = {});
     Q_INVOKABLE QString addFlow(const QString& clientId = {});

@@ -150,6 +150,19 @@ QString Document::refusal(const QString& fromId, const QString& toId) const {
     return toQt(planConnection(m_design, *m_catalog, {fromId.toStdString()}, {toId.toStdString()}).refusal);
 }
 
+QVariantList Document::typesAfter(const QString& fromId) const {
+    QVariantList rows;
+    const Component* from = m_design.components.find({fromId.toStdString()});
+    if (!from) return rows;
+    for (const ComponentType& type : m_catalog->types)
+        if (!m_catalog->modes(from->type, type.id).empty())
+            rows.append(QVariantMap{{QStringLiteral("typeId"), toQt(type.id)},
+                                    {QStringLiteral("name"), toQt(type.name)},
+                                    {QStringLiteral("category"), toQt(type.category)},
+                                    {QStringLiteral("icon"), toQt(type.icon)}});
+    return rows;
+}
+
 QString Document::addZone(double x, double y, double width, double height) {
     Zone zone;
     zone.name = freeZoneName(m_design);

@@ -1,6 +1,7 @@
 // The window: top bar, palette, canvas, side panel and run drawer around one workspace.
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 import Loadpath.App
 
 ApplicationWindow {
@@ -50,7 +51,8 @@ ApplicationWindow {
     }
 
     // Whoever lets go of the keyboard gives it to the canvas.
-    onActiveFocusItemChanged: if (activeFocusItem === contentItem) area.canvas.forceActiveFocus(Qt.OtherFocusReason)
+    // Not while something stands in front: keys must not reach a canvas that one cannot see.
+    onActiveFocusItemChanged: if (activeFocusItem === contentItem && !T.Overlay.overlay.visible) area.canvas.forceActiveFocus(Qt.OtherFocusReason)
     onClosing: close => {
         if (confirmed || !workspace.needsSaving()) {
             workspace.windowSize = Qt.size(width, height)
@@ -104,6 +106,8 @@ ApplicationWindow {
         width: window.width < 1400 ? 192 : 212
         palette: window.workspace.palette
         onAddRequested: type => area.placeType(type)
+        onZoneRequested: area.placeZone()
+        onNoteRequested: area.placeNote()
         onDragMoved: (type, icon, category, position) => {
             tile.icon = icon
             tile.category = category
@@ -167,6 +171,7 @@ ApplicationWindow {
         width: window.width < 1400 ? 292 : window.width < 1800 ? 320 : 352
         workspace: window.workspace
         onAcknowledgeRequested: (key, title) => dialogs.askAcknowledge(key, title)
+        onZoneRequested: area.placeZone()
         onItemsChosen: ids => {
             window.workspace.document.selection.selectMany(ids)
             area.canvas.revealSelection()

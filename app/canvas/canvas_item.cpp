@@ -7,6 +7,7 @@
 #include <QQmlEngine>
 #include <QQuickWindow>
 
+#include <algorithm>
 #include <cmath>
 
 namespace loadpath {
@@ -224,6 +225,21 @@ void CanvasItem::paintGhost(QPainter& painter) {
         painter.restore();
     }
     m_painter.paintGhost(painter, m_ghost->card, m_view);
+}
+
+QPointF CanvasItem::freePlace(QPointF wanted) const {
+    constexpr int columns = 3, tries = 300;
+    constexpr double across = 240, down = 120;
+    if (!m_scene) return wanted;
+    const std::vector<Card>& cards = m_scene->cards();
+    for (int i = 0; i < tries; ++i) {
+        const QPointF at = wanted + QPointF(i % columns * across, i / columns * down);
+        const QRectF rect(at, QSizeF(cardWidth, cardHeight));
+        const bool covers = std::any_of(cards.begin(), cards.end(),
+                                        [&rect](const Card& card) { return card.alive && card.rect.intersects(rect); });
+        if (!covers) return at;
+    }
+    return wanted;
 }
 
 QRectF CanvasItem::itemRect(const QString& id) const {

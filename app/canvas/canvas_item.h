@@ -70,6 +70,8 @@ public:
     Q_INVOKABLE void revealSelection();
     Q_INVOKABLE QPointF toDesign(QPointF viewPoint) const { return m_view.toCanvas(viewPoint); }
     Q_INVOKABLE QPointF toView(QPointF designPoint) const { return m_view.toView(designPoint); }
+    /// Where a new card covers no other: the wanted corner, else the next place to its right or below.
+    Q_INVOKABLE QPointF freePlace(QPointF wanted) const;
     Q_INVOKABLE QRectF itemRect(const QString& id) const;
     void panBy(QPointF viewDelta);
     void centreOn(QPointF designPoint);

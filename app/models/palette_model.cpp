@@ -55,12 +55,17 @@ void PaletteModel::setFilter(const QString& filter) {
     emit countChanged();
 }
 
-QString PaletteModel::firstMatch() const {
-    if (m_filter.trimmed().isEmpty() || m_types.empty()) return {};
+int PaletteModel::firstMatchRow() const {
+    if (m_filter.trimmed().isEmpty() || m_types.empty()) return -1;
     // A name that begins with the text is meant before one that only mentions it.
-    for (const ComponentType* type : m_types)
-        if (toQt(type->name).startsWith(m_filter.trimmed(), Qt::CaseInsensitive)) return toQt(type->id);
-    return toQt(m_types.front()->id);
+    for (std::size_t row = 0; row < m_types.size(); ++row)
+        if (toQt(m_types[row]->name).startsWith(m_filter.trimmed(), Qt::CaseInsensitive)) return static_cast<int>(row);
+    return 0;
+}
+
+QString PaletteModel::firstMatch() const {
+    const int row = firstMatchRow();
+    return row < 0 ? QString() : toQt(m_types[std::size_t(row)]->id);
 }
 
 std::vector<const ComponentType*> PaletteModel::matches() const {

@@ -30,6 +30,7 @@ public:
     void setFilter(const QString& filter);
     /// The first match, for Enter in the search field; empty when there is none.
     Q_INVOKABLE QString firstMatch() const;
+    Q_INVOKABLE int firstMatchRow() const;
 
 signals:
     void filterChanged();

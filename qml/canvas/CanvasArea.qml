@@ -14,7 +14,35 @@ Item {
 
     function placeType(type: string) {
         const centre = view.toDesign(Qt.point(view.width / 2, view.height / 2))
-        document.addComponent(type, centre.x - 88, centre.y - 33)
+        const place = view.freePlace(Qt.point(centre.x - 88, centre.y - 33))
+        document.addComponent(type, place.x, place.y)
+        view.revealSelection()
+        view.forceActiveFocus(Qt.OtherFocusReason)
+    }
+    /// Around what is selected, with room for its name; else where one looks.
+    function placeZone() {
+        let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity
+        for (const id of document.selection.ids) {
+            const item = view.itemRect(id)
+            if (item.width <= 0)
+                continue
+            left = Math.min(left, item.x)
+            top = Math.min(top, item.y)
+            right = Math.max(right, item.x + item.width)
+            bottom = Math.max(bottom, item.y + item.height)
+        }
+        if (left > right) {
+            const middle = view.toDesign(Qt.point(view.width / 2, view.height / 2))
+            document.addZone(middle.x - 130, middle.y - 100, 260, 200)
+        } else {
+            const from = view.toDesign(Qt.point(left, top)), to = view.toDesign(Qt.point(right, bottom))
+            document.addZone(from.x - 24, from.y - 40, to.x - from.x + 48, to.y - from.y + 64)
+        }
+        view.forceActiveFocus(Qt.OtherFocusReason)
+    }
+    function placeNote() {
+        const middle = view.toDesign(Qt.point(view.width / 2, view.height / 2))
+        document.addNote(middle.x - 90, middle.y - 40, qsTr("Note"))
         view.forceActiveFocus(Qt.OtherFocusReason)
     }
     function dropType(type: string, position: point) {
@@ -140,7 +168,7 @@ Item {
     }
     TypePicker {
         id: picker
-        palette: area.workspace.palette
+        document: area.document
         onChosen: (fromId, type, place) => area.document.addConnected(fromId, type, place.x, place.y - 33)
         onClosed: view.forceActiveFocus(Qt.PopupFocusReason)
     }

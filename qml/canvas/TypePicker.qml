@@ -6,7 +6,8 @@ import Loadpath.App
 Popup {
     id: picker
 
-    required property PaletteModel palette
+    required property Document document
+    property var types: []
     property string fromId
     property point place
     signal chosen(string fromId, string type, point place)
@@ -18,6 +19,9 @@ Popup {
     }
     function offer(from: string, position: point, designPlace: point) {
         fromId = from
+        types = document.typesAfter(from)
+        if (types.length === 0)
+            return
         place = designPlace
         x = position.x
         y = position.y
@@ -47,20 +51,34 @@ Popup {
             anchors.fill: parent
             anchors.topMargin: 26
             clip: true
-            model: picker.visible ? picker.palette : null
+            model: picker.visible ? picker.types : null
             boundsBehavior: Flickable.StopAtBounds
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Component types")
+            Keys.onPressed: event => {
+                // A letter goes to the next name that begins with it.
+                const letter = event.text.toLowerCase()
+                if (letter.trim() === "")
+                    return
+                for (let step = 1; step <= count; ++step) {
+                    const row = (currentIndex + step) % count
+                    if (picker.types[row].name.toLowerCase().startsWith(letter)) {
+                        currentIndex = row
+                        event.accepted = true
+                        return
+                    }
+                }
+            }
             Keys.onReturnPressed: (currentItem as TypePickerRow)?.choose()
             Keys.onEnterPressed: (currentItem as TypePickerRow)?.choose()
             ScrollBar.vertical: ThinScrollBar {}
             delegate: TypePickerRow {
-                required property var model
+                required property var modelData
                 width: ListView.view.width
-                typeId: model.typeId
-                name: model.name
-                category: model.category
-                drawing: model.icon
+                typeId: modelData.typeId
+                name: modelData.name
+                category: modelData.category
+                drawing: modelData.icon
                 current: ListView.isCurrentItem
                 onChosen: picker.choose(typeId)
             }

@@ -9,6 +9,8 @@ Item {
     required property Workspace workspace
     readonly property InspectorModel inspector: workspace.inspector
 
+    signal zoneRequested()
+
     Item {
         id: head
         width: parent.width
@@ -133,13 +135,48 @@ Item {
             onResetRequested: panel.inspector.reset(key)
         }
         EmptyState {
+            id: several
             visible: list.count === 0
             x: 24
-            y: 40
+            y: 32
             width: parent.width - 48
             glyph: "pointer"
             title: panel.inspector.title
-            text: qsTr("Move, copy or delete them together; select a single one to see its properties.")
+            text: qsTr("Drag one and all move. Select a single one to see its properties.")
+        }
+        Column {
+            visible: several.visible
+            x: 24
+            width: parent.width - 48
+            anchors.top: several.bottom
+            anchors.topMargin: 16
+            spacing: 8
+            ActionButton {
+                objectName: "zoneAroundButton"
+                width: parent.width
+                glyph: "zone"
+                text: qsTr("Zone around them")
+                hint: qsTr("They then fail together when the zone does")
+                onClicked: panel.zoneRequested()
+            }
+            ActionButton {
+                objectName: "duplicateButton"
+                width: parent.width
+                glyph: "copy"
+                text: qsTr("Duplicate")
+                shortcut: "Ctrl+D"
+                hint: qsTr("Place a copy beside them")
+                onClicked: panel.workspace.document.duplicate()
+            }
+            ActionButton {
+                objectName: "deleteButton"
+                width: parent.width
+                glyph: "trash"
+                text: qsTr("Delete")
+                shortcut: qsTr("Del")
+                hint: qsTr("With the connections that end there; undo brings them back")
+                onClicked: panel.workspace.document.deleteSelection()
+            }
         }
         footer: Item {
             width: ListView.view.width

@@ -14,6 +14,8 @@ Rectangle {
     signal dragDropped(string type, point position)
     signal dragCancelled()
     signal foldRequested()
+    signal zoneRequested()
+    signal noteRequested()
 
     color: Theme.surface
     Accessible.role: Accessible.Pane
@@ -37,7 +39,7 @@ Rectangle {
         activeFocusOnTab: true
         onTextChanged: {
             panel.palette.filter = text
-            list.currentIndex = text !== "" && list.count > 0 ? 0 : -1
+            list.currentIndex = panel.palette.firstMatchRow()
         }
         onEditingFinished: {}
         Keys.onEscapePressed: {
@@ -46,7 +48,8 @@ Rectangle {
         }
         Keys.onDownPressed: {
             list.forceActiveFocus(Qt.TabFocusReason)
-            list.currentIndex = 0
+            if (list.currentIndex < 0)
+                list.currentIndex = 0
         }
         Keys.onReturnPressed: list.addCurrent()
         Keys.onEnterPressed: list.addCurrent()
@@ -83,14 +86,14 @@ Rectangle {
         anchors.topMargin: 4
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.bottom: parent.bottom
+        anchors.bottom: foot.top
         clip: true
         model: panel.palette
         currentIndex: -1
         activeFocusOnTab: true
         boundsBehavior: Flickable.StopAtBounds
         bottomMargin: 12
-        cacheBuffer: 2000
+        cacheBuffer: 0  // rows that are made ahead are still under way when the search resets the list
         keyNavigationEnabled: true
         highlightFollowsCurrentItem: true
         highlightMoveDuration: 0
@@ -131,6 +134,42 @@ Rectangle {
             onDragMoved: position => panel.dragMoved(typeId, icon, category, position)
             onDragDropped: position => panel.dragDropped(typeId, position)
             onDragCancelled: panel.dragCancelled()
+        }
+    }
+    Item {
+        id: foot
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: 48
+        Rectangle {
+            width: parent.width
+            height: 1
+            color: Theme.border
+        }
+        Row {
+            x: 12
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: 8
+            ActionButton {
+                objectName: "zoneButton"
+                width: (foot.width - 32) / 2
+                leftPadding: 6
+                rightPadding: 6
+                glyph: "zone"
+                text: qsTr("Zone")
+                hint: qsTr("Around what is selected, else in the middle; what lies inside fails with it")
+                onClicked: panel.zoneRequested()
+            }
+            ActionButton {
+                objectName: "noteButton"
+                width: (foot.width - 32) / 2
+                leftPadding: 6
+                rightPadding: 6
+                glyph: "note"
+                text: qsTr("Note")
+                hint: qsTr("A text on the canvas")
+                onClicked: panel.noteRequested()
+            }
         }
     }
     EmptyState {

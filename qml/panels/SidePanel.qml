@@ -12,6 +12,7 @@ Rectangle {
 
     signal acknowledgeRequested(string key, string title)
     signal itemsChosen(var ids)
+    signal zoneRequested()
 
     color: Theme.surface
     Accessible.role: Accessible.Pane
@@ -46,6 +47,7 @@ Rectangle {
             anchors.fill: parent
             visible: tabs.currentIndex === 0
             workspace: panel.workspace
+            onZoneRequested: panel.zoneRequested()
         }
         LazyPage {
             anchors.fill: parent
