@@ -20,7 +20,12 @@ Dialog {
     closePolicy: Popup.CloseOnEscape
     width: Math.min(460, parent ? parent.width - 32 : 460)
 
-    onOpened: (firstFocus ?? row.children[row.children.length - 1])?.forceActiveFocus(Qt.TabFocusReason)
+    function takeKeyboard() {
+        (firstFocus ?? row.children[row.children.length - 1])?.forceActiveFocus(Qt.TabFocusReason)
+    }
+
+    focus: true
+    onOpened: takeKeyboard()
 
     header: Column {
         padding: 20
@@ -50,7 +55,10 @@ Dialog {
     }
     contentItem: Item {
         id: holder
+        // A file dialog of the system may have kept the keyboard until after this one opened.
+        readonly property bool windowActive: Window.active
         implicitHeight: childrenRect.height
+        onWindowActiveChanged: if (windowActive && dialog.opened) dialog.takeKeyboard()
     }
     footer: Item {
         implicitHeight: row.children.length > 0 ? 64 : 12
