@@ -166,7 +166,7 @@ bool InspectorModel::set(const InspectorRow& row, const Value& value, const QStr
         specOf(m_document->design(), *m_document->catalog(), m_subjectId.toStdString(), row.property.toStdString());
     if (spec) {
         if (const std::string problem = complaint(*spec, value); !problem.empty())
-            return refuse(key, text, toQt(problem));
+            return refuse(key, text, toQt(problem).replace(u'"' + row.property + u'"', u'“' + row.label + u'”'));
         if (const QString problem = fieldProblem(*spec, value); !problem.isEmpty()) return refuse(key, text, problem);
     }
     if (row.kind == u"choice" && !row.choices.isEmpty() && value.text() && !row.choices.contains(toQt(*value.text())))

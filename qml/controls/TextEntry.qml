@@ -14,6 +14,13 @@ TextField {
     property int trailingSpace: 0
     signal committed(string text)
 
+    function letGo() {
+        if (problem === "")
+            focus = false
+        else
+            selectAll()
+    }
+
     text: value
     onValueChanged: if (!activeFocus) text = value
     onTextChanged: if (!activeFocus) cursorPosition = 0
@@ -30,7 +37,8 @@ TextField {
             committed(text)
         text = value
     }
-    onAccepted: focus = false
+    // Once the answer is there: a refused entry keeps the keyboard, to be mended at once.
+    onAccepted: Qt.callLater(letGo)
     Keys.onEscapePressed: event => {
         text = value
         focus = false
@@ -72,7 +80,7 @@ TextField {
         }
     }
     Loader {
-        active: field.hovered && field.problem !== ""
+        active: (field.hovered || field.activeFocus) && field.problem !== ""
         sourceComponent: HintTip {
             parent: field
             visible: true
