@@ -10,8 +10,10 @@ Button {
     property bool primary: false
     property bool danger: false
     property bool trailing: false  // the glyph stands after the words
+    property bool wraps: false     // long words take a second line instead of an ellipsis
     property string hint
     property string shortcut
+    readonly property real wordsHeight: label.height
     readonly property bool bare: text === ""
     readonly property real glyphSpace: glyph === "" ? 0 : (trailing ? 13 : 16) + 6
     readonly property color ink: !enabled || (flat && bare && !hovered && !checked) ? Theme.muted : primary ? Theme.onAccent : danger ? Theme.errorText : Theme.text
@@ -49,7 +51,8 @@ Button {
                 text: control.text
                 font: control.font
                 color: control.ink
-                elide: Text.ElideRight
+                elide: control.wraps ? Text.ElideNone : Text.ElideRight
+                wrapMode: control.wraps ? Text.Wrap : Text.NoWrap
                 width: Math.max(0, Math.min(implicitWidth, control.availableWidth - control.glyphSpace))
                 anchors.verticalCenter: parent.verticalCenter
             }

@@ -99,14 +99,16 @@ AbstractButton {
             }
             Item {
                 width: parent.width
-                height: 30
+                height: fix.visible ? fix.height + 2 : 30
                 ActionButton {
+                    id: fix
                     objectName: "fixButton"
                     visible: card.fixTitle !== "" && !card.acknowledged
                     anchors.bottom: parent.bottom
                     text: card.fixTitle
                     width: Math.min(implicitWidth, parent.width - more.width - 6)
-                    implicitHeight: 28
+                    implicitHeight: Math.max(28, wordsHeight + 10)
+                    wraps: true
                     font.pixelSize: 12
                     hint: qsTr("%1; undo takes it back").arg(card.fixTitle)
                     onClicked: card.fixRequested()

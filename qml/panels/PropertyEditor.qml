@@ -97,6 +97,13 @@ Loader {
         id: chips
         Flow {
             spacing: 6
+            Text {
+                visible: editor.choices.length === 0
+                text: qsTr("none in this design")
+                font.family: Theme.fontFamily
+                font.pixelSize: 12
+                color: Theme.muted
+            }
             Repeater {
                 model: editor.choices
                 ChipToggle {
