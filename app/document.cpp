@@ -24,7 +24,9 @@ Document::~Document() {
 }
 
 QString Document::title() const {
-    return m_design.header.name.empty() ? tr("Untitled design") : toQt(m_design.header.name);
+    if (!m_design.header.name.empty()) return toQt(m_design.header.name);
+    // Without a name of its own a design goes by that of its file.
+    return m_filePath.isEmpty() ? tr("Untitled design") : QFileInfo(m_filePath).baseName();
 }
 
 QString Document::fileName() const { return QFileInfo(m_filePath).fileName(); }
@@ -61,6 +63,7 @@ void Document::markSaved(const QString& filePath) {
     m_lastTyped.clear();
     m_undoStack.setClean();
     emit originChanged();
+    emit headerChanged();  // the title may be that of the file
 }
 
 Edits Document::apply(const Edits& edits) {
