@@ -9,6 +9,7 @@
 #include <QIcon>
 #include <QQuickStyle>
 #include <QQuickWindow>
+#include <QScreen>
 #include <QTimer>
 
 namespace loadpath {
@@ -45,6 +46,9 @@ int runWindow(int& argc, char** argv, const QString& design) {
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/packaging/io.github.loadpath.Loadpath.svg")));
     Window window(workspace);
     if (!window.view()) return 3;
+    // A window that reaches past the screen hides its own Run button.
+    if (const QScreen* screen = window.view()->screen())
+        window.view()->resize(window.view()->size().boundedTo(screen->availableSize()));
     window.view()->show();
     // After the first frame: the window is there at once, and a message about the file has somewhere to stand.
     QTimer::singleShot(0, &workspace, [&workspace, design] { openDesign(workspace, design); });
