@@ -65,6 +65,7 @@ SimulationRunner::SimulationRunner(Document* document, QObject* parent) : QObjec
             stop();
             clear();
             setScenario({});
+            setLoad(1);
         } else if (!change.geometryOnly && m_state != State::stopped) {
             setOutdated(true);
         }
