@@ -295,7 +295,7 @@ QString AnalysisService::headroomDetail() const {
         .arg(toQt(m_report->snapshot->nameOf(first)), rateText(load.arrivalRps), rateText(load.capacityRps));
 }
 
-QString AnalysisService::p99Text() const { return durationText(m_latency.p99Ms); }
+QString AnalysisService::p99Text() const { return hasFlows() ? durationText(m_latency.p99Ms) : noFigureText; }
 QString AnalysisService::p99State() const { return m_latency.overSlo ? stateError : stateOk; }
 
 QVariantList AnalysisService::flows() const {
