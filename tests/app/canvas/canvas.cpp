@@ -209,6 +209,17 @@ private slots:
         QCOMPARE(m_document->design().components.size(), 4u);
     }
 
+    void aNewCardCoversNoOther() {
+        const QPointF taken = m_canvas->scene()->rectOf(QStringLiteral("api")).topLeft();
+        for (int i = 0; i < 6; ++i) {
+            const QPointF place = m_canvas->freePlace(taken);
+            for (const Card& card : m_canvas->scene()->cards())
+                QVERIFY(!card.rect.intersects(QRectF(place, QSizeF(cardWidth, cardHeight))));
+            m_document->addComponent(QStringLiteral("service"), place.x(), place.y());
+        }
+        QCOMPARE(m_canvas->freePlace({5000, 5000}), QPointF(5000, 5000));
+    }
+
     void f2AndDoubleClickRename() {
         QSignalSpy rename(m_canvas, &CanvasItem::renameRequested);
         click(middleOf("api"));

@@ -187,6 +187,27 @@ private slots:
         QCOMPARE(document.revision(), revision);
     }
 
+    void onlyWhatMayBeReachedIsOfferedBehindAComponent() {
+        Document document(builtInCatalog());
+        const QString client = document.addComponent(QStringLiteral("client"), 0, 0);
+        QStringList offered;
+        for (const QVariant& row : document.typesAfter(client))
+            offered << row.toMap().value(QStringLiteral("typeId")).toString();
+        QVERIFY(offered.contains(QStringLiteral("service")));
+        QVERIFY(!offered.contains(QStringLiteral("postgres")));
+        for (const QString& type : offered)
+            QCOMPARE(document.refusal(client, document.addComponent(type, 300, 0)), QString());
+        QVERIFY(document.typesAfter(QStringLiteral("nobody")).isEmpty());
+    }
+
+    void aDesignWithoutANameGoesByItsFile() {
+        Document document(builtInCatalog());
+        const QSignalSpy told(&document, &Document::headerChanged);
+        document.markSaved(QStringLiteral("/designs/my shop.loadpath.json"));
+        QCOMPARE(document.title(), QStringLiteral("my shop"));
+        QCOMPARE(told.count(), 1);
+    }
+
     void readsBehindACacheAreSuggestedOnItsMisses_data() {
         QTest::addColumn<bool>("cacheFirst");
         QTest::newRow("cache drawn first") << true;

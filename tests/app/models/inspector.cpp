@@ -184,7 +184,7 @@ private slots:
         m_document->addComponent(QStringLiteral("redis"), 0, 0);
         const int revision = m_document->revision();
         QVERIFY(!enter("hit_ratio", "150 %"));
-        QVERIFY(problem("hit_ratio").contains(QStringLiteral("hit_ratio")));
+        QVERIFY(problem("hit_ratio").contains(QStringLiteral("“Hit ratio”")));
         QCOMPARE(text("hit_ratio"), QStringLiteral("150 %"));  // to be corrected, not typed anew
         QVERIFY(!enter("instances", "2.5"));
         QVERIFY(!enter("instances", "some"));

@@ -74,11 +74,15 @@ private slots:
         QCOMPARE(palette.firstMatch(), QStringLiteral("redis"));
         palette.setFilter(QStringLiteral("REDIS"));
         QCOMPARE(palette.firstMatch(), QStringLiteral("redis"));
+        palette.setFilter(QStringLiteral("serv"));
+        QCOMPARE(palette.firstMatch(), QStringLiteral("service"));
+        QVERIFY(palette.firstMatchRow() > 0);  // others only mention it, and stand before it
         palette.setFilter(QStringLiteral("load bal"));
         QCOMPARE(palette.index(0).data(PaletteModel::CategoryRole).toString(), QStringLiteral("network"));
         palette.setFilter(QStringLiteral("no such thing"));
         QCOMPARE(palette.count(), 0);
         QCOMPARE(palette.firstMatch(), QString());
+        QCOMPARE(palette.firstMatchRow(), -1);
         palette.setFilter({});
         QCOMPARE(palette.count(), int(builtInCatalog()->types.size()));
         QStringList categories;

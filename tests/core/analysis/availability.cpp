@@ -55,6 +55,17 @@ class Availability : public QObject {
     Q_OBJECT
 
 private slots:
+    void aClientThatCallsNothingHasNoVerdict() {
+        GraphBuilder build;
+        const int client = build.client();
+        build.flow(client);
+        QCOMPARE(analyseAvailability(build.graph).worstFlow, -1);
+        build.call(client, build.node("service", 0.99));
+        const AvailabilityReport report = analyseAvailability(build.graph);
+        QCOMPARE(report.worstFlow, 0);
+        QVERIFY(std::abs(report.worst - 0.99) < 1e-12);
+    }
+
     void aUrlShortener() {
         GraphBuilder build;
         std::vector<int> zones;
