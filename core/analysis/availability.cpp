@@ -177,7 +177,8 @@ AvailabilityReport analyseAvailability(const FlowGraph& graph, const Availabilit
         rate += path.rateRps;
         weighted += path.rateRps * a;
         plain += a;
-        if (path.visits.size() < 2) continue;  // a client that calls nothing yet is neither up nor down
+        const Visit* entry = path.visit(path.entry);
+        if (!entry || entry->calls.empty()) continue;  // a client that calls nothing yet is neither up nor down
         if (report.worstFlow < 0 || a < report.worst) {
             report.worst = a;
             report.worstFlow = static_cast<int>(report.flows.size()) - 1;

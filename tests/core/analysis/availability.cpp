@@ -57,10 +57,10 @@ class Availability : public QObject {
 private slots:
     void aClientThatCallsNothingHasNoVerdict() {
         GraphBuilder build;
-        const int client = build.client();
+        const int client = build.client(), service = build.node("service", 0.99);
         build.flow(client);
         QCOMPARE(analyseAvailability(build.graph).worstFlow, -1);
-        build.call(client, build.node("service", 0.99));
+        build.call(client, service);
         const AvailabilityReport report = analyseAvailability(build.graph);
         QCOMPARE(report.worstFlow, 0);
         QVERIFY(std::abs(report.worst - 0.99) < 1e-12);
