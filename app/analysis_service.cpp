@@ -42,9 +42,8 @@ bool growsWithoutEnd(const Report& report) {
             const auto index = static_cast<std::size_t>(visit.node);
             if (!(report.capacity.nodes[index].utilisation >= 1) || graph.nodes[index].queueLimit >= 0) continue;
             const auto& incoming = graph.incoming[index];
-            if (std::none_of(incoming.begin(), incoming.end(), [&graph](int link) {
-                    return graph.links[static_cast<std::size_t>(link)].timeoutMs > 0;
-                }))
+            if (std::none_of(incoming.begin(), incoming.end(),
+                             [&graph](int link) { return graph.links[static_cast<std::size_t>(link)].timeoutMs > 0; }))
                 return true;
         }
     }

@@ -230,7 +230,8 @@ QVariantList Document::zones() const {
     QVariantList rows;
     for (const Zone& zone : m_design.zones) {
         const QString id = toQt(zone.id.value);
-        if (zone.kind != "boundary") rows.append(QVariantMap{{QStringLiteral("id"), id}, {QStringLiteral("name"), nameOf(id)}});
+        if (zone.kind != "boundary")
+            rows.append(QVariantMap{{QStringLiteral("id"), id}, {QStringLiteral("name"), nameOf(id)}});
     }
     return rows;
 }

@@ -42,7 +42,7 @@ bool openDesign(Workspace& workspace, const QString& design) {
 int runWindow(int& argc, char** argv, const QString& design) {
     prepareApplication();
     QApplication application(argc, argv);  // QtCharts draws with widgets' graphics scene
-    Workspace workspace;  // its catalogue brings the built-in files with it
+    Workspace workspace;                   // its catalogue brings the built-in files with it
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/packaging/io.github.loadpath.Loadpath.svg")));
     Window window(workspace);
     if (!window.view()) return 3;
