@@ -12,6 +12,7 @@ TextField {
     property bool faint: false    // shows a default, not something stated
     property string problem
     property int trailingSpace: 0
+    property bool entered: false  // by Enter, and not by going elsewhere
     signal committed(string text)
 
     function letGo() {
@@ -36,9 +37,13 @@ TextField {
         if (text !== value)
             committed(text)
         text = value
+        // The answer is there: a refused entry keeps the keyboard, to be mended at once.
+        if (entered) {
+            entered = false
+            letGo()
+        }
     }
-    // Once the answer is there: a refused entry keeps the keyboard, to be mended at once.
-    onAccepted: Qt.callLater(letGo)
+    onAccepted: entered = true
     Keys.onEscapePressed: event => {
         text = value
         focus = false
