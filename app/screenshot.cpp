@@ -32,10 +32,14 @@ void simulate(SimulationRunner& simulation, double seconds) {
 
 QString showPanel(QObject* view, const QString& panel) {
     static const QStringList tabs{QStringLiteral("properties"), QStringLiteral("findings"), QStringLiteral("design")};
-    if (tabs.contains(panel)) view->setProperty("sideTab", tabs.indexOf(panel));
-    else if (panel == u"charts") view->setProperty("chartsOpen", true);
-    else if (panel == u"no-palette") view->setProperty("paletteOpen", false);
-    else if (panel == u"no-side") view->setProperty("sideOpen", false);
+    if (tabs.contains(panel))
+        view->setProperty("sideTab", tabs.indexOf(panel));
+    else if (panel == u"charts")
+        view->setProperty("chartsOpen", true);
+    else if (panel == u"no-palette")
+        view->setProperty("paletteOpen", false);
+    else if (panel == u"no-side")
+        view->setProperty("sideOpen", false);
     else if (panel == u"templates" || panel == u"shortcuts")
         QMetaObject::invokeMethod(view, "showDialog", Q_ARG(QString, panel));
     else
@@ -73,7 +77,8 @@ QString takeScreenshot(const ScreenshotRequest& request) {
     for (const QString& panel : request.panels)
         if (const QString reason = showPanel(window.view(), panel); !reason.isEmpty()) return reason;
     if (!request.select.isEmpty()) workspace.document()->selection()->selectMany(request.select);
-    if (request.simulateS > 0) simulate(*workspace.simulation(), request.simulateS);
+    if (request.simulateS > 0)
+        simulate(*workspace.simulation(), request.simulateS);
     else if (!workspace.document()->isEmpty())
         settle([&] { return workspace.analysis()->p99Text() != QStringLiteral("–"); }, 8000);
     if (auto* canvas = window.view()->findChild<CanvasItem*>(QStringLiteral("canvas"))) canvas->fit();

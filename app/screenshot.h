@@ -9,13 +9,13 @@
 namespace loadpath {
 
 struct ScreenshotRequest {
-    QString output;                          // PNG
-    QString design;                          // a path, `template:ID`, or empty
+    QString output;  // PNG
+    QString design;  // a path, `template:ID`, or empty
     QSize size{1600, 1000};
     QString theme = QStringLiteral("light");  // light, dark
-    QStringList panels;                      // properties, findings, design, charts, templates, shortcuts, no-palette, no-side
-    QStringList select;                      // ids
-    double simulateS = 0;                    // simulated seconds before the picture
+    QStringList panels;    // properties, findings, design, charts, templates, shortcuts, no-palette, no-side
+    QStringList select;    // ids
+    double simulateS = 0;  // simulated seconds before the picture
 };
 
 /// Empty when the picture was written, else the reason. Makes the application object: once a process.

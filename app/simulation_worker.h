@@ -29,7 +29,7 @@ struct SimulationFrame {
     double eventsPerSecond = 0;
     bool lagging = false;
     bool paused = false;
-    bool reached = false;  // the time of runTo
+    bool reached = false;                       // the time of runTo
     std::vector<ChartSample> samples;           // since the last frame
     std::vector<ComponentSample> components;    // of the newest sample, by node; empty when there is no new one
     std::vector<ConnectionSample> connections;  // by link
