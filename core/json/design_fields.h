@@ -87,6 +87,22 @@ Field<T> number(std::string_view key, std::optional<double> T::*member) {
             }};
 }
 
+/// A mark that is written only where it is set.
+template <class T>
+Field<T> mark(std::string_view key, bool T::*member) {
+    return {key, Need::optional, typed("boolean"),
+            [member](ReadContext& context, const JsonNode& node, const Place& place, T& item) {
+                if (const bool* value = node.scalar.boolean())
+                    item.*member = *value;
+                else
+                    context.problems.add(node, place, "must be true or false, not " + kindOf(node));
+            },
+            [member](const T& item) -> std::optional<JsonNode> {
+                if (!(item.*member)) return std::nullopt;
+                return json::leaf(true);
+            }};
+}
+
 template <class T>
 Field<T> position(std::string_view key, Point T::*member) {
     return {key, Need::optional,

@@ -56,6 +56,30 @@ Field<Zone> frameOfZone() {
             }};
 }
 
+Field<Connection> bendsOfConnection() {
+    const Value point =
+        Value::Object{{"type", "array"}, {"items", fields::typed("number")}, {"minItems", 2}, {"maxItems", 2}};
+    return {"bends", Need::optional, Value::Object{{"type", "array"}, {"items", point}},
+            [](ReadContext& context, const JsonNode& node, const Place& place, Connection& item) {
+                if (node.kind != JsonNode::Kind::list) {
+                    context.problems.add(node, place, "must be a list of points, not " + kindOf(node));
+                    return;
+                }
+                for (std::size_t i = 0; i < node.items.size(); ++i) {
+                    Point bend;
+                    fields::readNumbers<2>(context, node.items[i], place.at(i), {&bend.x, &bend.y});
+                    item.bends.push_back(bend);
+                }
+            },
+            [](const Connection& item) -> std::optional<JsonNode> {
+                if (item.bends.empty()) return std::nullopt;
+                JsonNode list = json::list();
+                for (const Point& bend : item.bends)
+                    list.items.push_back(json::list({json::leaf(bend.x), json::leaf(bend.y)}));
+                return list;
+            }};
+}
+
 Field<ScenarioSpec> seedOfScenario() {
     return {"seed", Need::optional, fields::typed("integer"),
             [](ReadContext& context, const JsonNode& node, const Place& place, ScenarioSpec& item) {
@@ -230,29 +254,36 @@ const Fields<Component>& componentFields() {
         fields::text("type", &Component::type, Need::required),
         fields::text("name", &Component::name),
         fields::position("position", &Component::position),
+        fields::mark("locked", &Component::locked),
         zonesOfComponent(),
         propertiesField<Component>([](ReadContext&, const JsonNode&, const Place&, Component&) {})};
     return table;
 }
 
 const Fields<Connection>& connectionFields() {
-    static const Fields<Connection> table{
-        fields::id("id", &Connection::id), fields::id("from", &Connection::from), fields::id("to", &Connection::to),
-        word(
-            "mode", &Connection::mode, modeNamed,
-            {Mode::sync, Mode::publish, Mode::consume, Mode::replicate, Mode::standby, Mode::telemetry, Mode::control}),
-        propertiesField<Connection>(
-            [](ReadContext& context, const JsonNode& node, const Place& place, Connection& item) {
-                readProperties(context, node, place, context.catalog.connectionParameters, Unknown::warned,
-                               item.properties);
-            })};
+    static const Fields<Connection> table{fields::id("id", &Connection::id),
+                                          fields::id("from", &Connection::from),
+                                          fields::id("to", &Connection::to),
+                                          word("mode", &Connection::mode, modeNamed,
+                                               {Mode::sync, Mode::publish, Mode::consume, Mode::replicate,
+                                                Mode::standby, Mode::telemetry, Mode::control}),
+                                          fields::text("label", &Connection::label),
+                                          bendsOfConnection(),
+                                          propertiesField<Connection>([](ReadContext& context, const JsonNode& node,
+                                                                         const Place& place, Connection& item) {
+                                              readProperties(context, node, place, context.catalog.connectionParameters,
+                                                             Unknown::warned, item.properties);
+                                          })};
     return table;
 }
 
 const Fields<Zone>& zoneFields() {
-    static const Fields<Zone> table{fields::id("id", &Zone::id), fields::text("name", &Zone::name),
+    static const Fields<Zone> table{fields::id("id", &Zone::id),
+                                    fields::text("name", &Zone::name),
                                     fields::text("kind", &Zone::kind),
-                                    fields::id("parent", &Zone::parent, Need::optional), frameOfZone()};
+                                    fields::id("parent", &Zone::parent, Need::optional),
+                                    frameOfZone(),
+                                    fields::mark("collapsed", &Zone::collapsed)};
     return table;
 }
 

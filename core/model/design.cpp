@@ -23,8 +23,11 @@ typename Table<T>::Index& Table<T>::ownIndex() {
 template <class T>
 void Table<T>::put(T item, std::optional<std::size_t> at) {
     if (const auto known = indexOf(item.id)) {
-        m_items[*known] = std::make_shared<const T>(std::move(item));
-        return;
+        if (!at || std::min(*at, m_items.size() - 1) == *known) {
+            m_items[*known] = std::make_shared<const T>(std::move(item));
+            return;
+        }
+        drop(item.id);
     }
     const std::size_t place = std::min(at.value_or(m_items.size()), m_items.size());
     Index& index = ownIndex();

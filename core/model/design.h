@@ -33,6 +33,7 @@ struct Component {
     std::vector<ZoneId> zones;
     Parameters properties;  // only what is stated
     Parameters extra;
+    bool locked = false;  // stays where it is: no dragging, no tidying up
     friend bool operator==(const Component&, const Component&) = default;
 };
 
@@ -43,6 +44,8 @@ struct Connection {
     Mode mode = Mode::sync;
     Parameters properties;
     Parameters extra;
+    std::string label;         // shown in place of the protocol or topic
+    std::vector<Point> bends;  // pinned by the user: the line passes through them in this order
     friend bool operator==(const Connection&, const Connection&) = default;
 };
 
@@ -54,6 +57,7 @@ struct Zone {
     std::optional<Frame> frame;       // where its container is drawn
     Parameters properties;            // availability, geo, compliance: stand beside the keys in the file
     Parameters extra;
+    bool collapsed = false;  // drawn as one card in place of what stands in it
     friend bool operator==(const Zone&, const Zone&) = default;
 };
 
@@ -165,7 +169,7 @@ public:
     }
 
     // For applyEdits and readers only.
-    void put(T item, std::optional<std::size_t> at);  // replaces by id, else inserts (at the end by default)
+    void put(T item, std::optional<std::size_t> at);  // replaces by id, else inserts; a place moves it there
     void drop(const typename T::Id& id);              // precondition: contains(id)
 
 private:

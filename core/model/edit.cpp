@@ -46,7 +46,7 @@ public:
         if (!canStand(m_design, put.item)) return;
         Table<T>& items = table(m_design, &put.item);
         if (const T* old = items.find(put.item.id))
-            m_undo.push_back(Put<T>{*old, std::nullopt});
+            m_undo.push_back(Put<T>{*old, put.at ? items.indexOf(put.item.id) : std::nullopt});
         else
             m_undo.push_back(Drop<T>{put.item.id});
         items.put(put.item, put.at);

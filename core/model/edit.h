@@ -14,7 +14,7 @@ namespace loadpath {
 template <class T>
 struct Put {
     T item;
-    std::optional<std::size_t> at;  // place when inserted; the end by default
+    std::optional<std::size_t> at;  // its place; by default the end, or where the replaced one stands
     friend bool operator==(const Put&, const Put&) = default;
 };
 

@@ -32,6 +32,7 @@ public:
                 c.position = {double(below(50)) * 24, double(below(40)) * 24};
                 if (below(2) && !design.zones.empty()) c.zones = {anyId(design.zones)};
                 if (below(2)) c.properties["instances"] = below(5) + 1;
+                c.locked = below(6) == 0;
                 return Put<Component>{c, below(3) ? std::nullopt : std::optional<std::size_t>(std::size_t(below(8)))};
             }
             case 3:
@@ -45,6 +46,8 @@ public:
                 c.to = anyId(design.components);
                 c.mode = static_cast<Mode>(below(7));
                 if (below(2)) c.properties["timeout_ms"] = below(900) + 1;
+                if (below(6) == 0) c.label = "line " + std::to_string(below(9));
+                if (below(6) == 0) c.bends = {{double(below(9)) * 24, 12}, {48, double(below(9)) * 24}};
                 return Put<Connection>{c, std::nullopt};
             }
             case 7:
@@ -56,6 +59,7 @@ public:
                 z.kind = below(3) ? "zone" : "region";
                 if (below(2)) z.parent = anyId(design.zones);
                 if (below(2)) z.frame = Frame{double(below(9)) * 24, 0, 480, 240};
+                z.collapsed = below(6) == 0;
                 return Put<Zone>{z, std::nullopt};
             }
             case 10:

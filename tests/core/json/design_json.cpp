@@ -308,6 +308,32 @@ private slots:
             QVERIFY2(schema->find("properties")->find(key), key);
         QVERIFY(*definitions->find("connection")->find("required") == Value(Value::List{"id", "from", "to"}));
     }
+
+    void whatTheCanvasRemembersIsKept() {
+        const std::string text =
+            changed(R"("to": "lb", "mode": "sync",)",
+                    R"("to": "lb", "mode": "sync", "label": "browse", "bends": [[200, 180], [200, 300]],)");
+        const std::string marked =
+            QString::fromStdString(text)
+                .replace(QStringLiteral(R"("position": [40, 160],)"),
+                         QStringLiteral(R"("position": [40, 160], "locked": true,)"))
+                .replace(QStringLiteral(R"("name": "eu-west-1", "kind": "region")"),
+                         QStringLiteral(R"("name": "eu-west-1", "kind": "region", "collapsed": true)"))
+                .toStdString();
+        const auto loaded = readDesign(marked, palette());
+        QVERIFY2(loaded, loaded ? "" : describe(loaded.error().front(), "marked").c_str());
+        QVERIFY(loaded->warnings.empty());
+        const Connection& line = *loaded->design.connections.find({"c1"});
+        QCOMPARE(line.label, "browse");
+        QCOMPARE(line.bends, (std::vector<Point>{{200, 180}, {200, 300}}));
+        QVERIFY(loaded->design.components.find({"clients"})->locked);
+        QVERIFY(!loaded->design.components.find({"lb"})->locked);
+        QVERIFY(loaded->design.zones.find({"eu"})->collapsed);
+        const std::string written = writeDesign(loaded->design, palette());
+        QVERIFY(readDesign(written, palette()).value().design == loaded->design);
+        QVERIFY(!readDesign(changed(R"("to": "lb", "mode": "sync",)", R"("to": "lb", "bends": [[1]],)"), palette()));
+        QVERIFY(!readDesign(changed(R"("position": [40, 160],)", R"("position": [40, 160], "locked": 1,)"), palette()));
+    }
 };
 
 QTEST_APPLESS_MAIN(DesignJsonTest)

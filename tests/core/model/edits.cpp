@@ -53,6 +53,18 @@ private slots:
         QVERIFY(design == Design());
     }
 
+    void aPlaceMovesWhatIsThere() {
+        Design design;
+        for (const char* id : {"a", "b", "c"}) applyEdits(design, {Put<Note>{{{id}, {}, id, {}}, std::nullopt}});
+        const Design before = design;
+        const Edits undo = applyEdits(design, {Put<Note>{*design.notes.find({"a"}), 2}});
+        QCOMPARE(design.notes[0].id.value, "b");
+        QCOMPARE(design.notes[2].id.value, "a");
+        QCOMPARE(design.notes.indexOf({"c"}).value(), 1u);
+        applyEdits(design, undo);
+        QVERIFY(design == before);
+    }
+
     void aCopyDoesNotFollowItsOriginal() {
         RandomDesigner random(11);
         Design design = random.design(300);
