@@ -37,6 +37,7 @@ struct Collector {
     std::vector<NoteId>& list(const Note*) { return change.notes; }
     std::vector<ScenarioId>& list(const ScenarioSpec*) { return change.scenarios; }
     std::vector<Acknowledgement::Id>& list(const Acknowledgement*) { return change.acknowledged; }
+    std::vector<QuantityId>& list(const Quantity*) { return change.estimates; }
 };
 
 template <class T>
@@ -67,8 +68,9 @@ DesignChange changeOf(const Design& before, const Design& after, const Edits& do
     makeUnique(change.notes);
     makeUnique(change.scenarios);
     makeUnique(change.acknowledged);
+    makeUnique(change.estimates);
     change.geometryOnly = !change.header && change.connections.empty() && change.flows.empty() &&
-                          change.scenarios.empty() && change.acknowledged.empty() &&
+                          change.scenarios.empty() && change.acknowledged.empty() && change.estimates.empty() &&
                           onlyMoved(before.components, after.components, change.components) &&
                           onlyMoved(before.zones, after.zones, change.zones);
     return change;

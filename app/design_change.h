@@ -19,6 +19,7 @@ struct DesignChange {
     std::vector<NoteId> notes;
     std::vector<ScenarioId> scenarios;
     std::vector<Acknowledgement::Id> acknowledged;
+    std::vector<QuantityId> estimates;
 };
 
 /// The change that led from `before` to `after` by `done`, of which `inverse` is the undoing (it names

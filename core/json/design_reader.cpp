@@ -109,6 +109,8 @@ private:
                 readTable(node, place, scenarioFields(), m_design.scenarios, "scenario");
             else if (key == "acknowledged")
                 readTable(node, place, acknowledgementFields(), m_design.acknowledged, "");
+            else if (key == "estimates")
+                readTable(node, place, quantityFields(), m_design.estimates, "estimate");
             else if (key == "lesson")
                 m_design.header.extra[key] = node.toValue();
             else
@@ -153,6 +155,11 @@ private:
         if (what.empty()) {
             if (m_acknowledged.insert(id).second) return true;
             problems().add(node, where.at("key"), "\"" + id + "\" is acknowledged twice");
+            return false;
+        }
+        if (what == "estimate") {
+            if (m_estimates.insert(id).second) return true;
+            problems().add(node, where.at("id"), "\"" + id + "\" is estimated twice");
             return false;
         }
         const auto entry = m_kinds.emplace(id, what);
@@ -279,7 +286,7 @@ private:
     Extent m_extent;
     Design m_design;
     std::unordered_map<std::string, std::string> m_kinds;  // what an id is already used for
-    Ids m_acknowledged;
+    Ids m_acknowledged, m_estimates;
     std::unordered_map<std::string, const std::vector<ParameterSpec>*> m_specs;  // null: unknown type
 };
 

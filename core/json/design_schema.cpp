@@ -133,6 +133,7 @@ Object definitions(const Catalog& catalog) {
     all.add("fault", objectOf(faultFields()));
     all.add("scenario", objectOf(scenarioFields()));
     all.add("acknowledgement", objectOf(acknowledgementFields()));
+    all.add("quantity", objectOf(quantityFields()));
     all.add("requirements", objectOf(requirementsFields()));
     for (const ComponentType& type : catalog.types) {
         Object properties;
@@ -161,6 +162,7 @@ std::string designSchema(const Catalog& catalog) {
     properties.add("components", std::move(components)).add("connections", listOf("connection"));
     properties.add("notes", listOf("note")).add("scenarios", listOf("scenario"));
     properties.add("acknowledged", listOf("acknowledgement"));
+    properties.add("estimates", listOf("quantity"));
     root.add("$schema", "http://json-schema.org/draft-07/schema#");
     root.add("title", "Loadpath design").add("type", "object");
     root.add("required", json::texts({"format", "version"}));

@@ -344,6 +344,18 @@ const Fields<Acknowledgement>& acknowledgementFields() {
     return table;
 }
 
+const Fields<Quantity>& quantityFields() {
+    static const Fields<Quantity> table{fields::id("id", &Quantity::id),
+                                        fields::text("name", &Quantity::name),
+                                        fields::text("section", &Quantity::section),
+                                        fields::number("value", &Quantity::value),
+                                        fields::text("formula", &Quantity::formula),
+                                        fields::text("unit", &Quantity::unit),
+                                        fields::text("compare", &Quantity::compare),
+                                        fields::text("note", &Quantity::note)};
+    return table;
+}
+
 const Fields<Requirements>& requirementsFields() {
     static const Fields<Requirements> table{functionalRequirements(),
                                             fields::number("dau", &Requirements::dau),

@@ -45,6 +45,7 @@ const Fields<Note>& noteFields();
 const Fields<Fault>& faultFields();
 const Fields<ScenarioSpec>& scenarioFields();
 const Fields<Acknowledgement>& acknowledgementFields();
+const Fields<Quantity>& quantityFields();
 const Fields<Requirements>& requirementsFields();
 
 /// Reads stated properties as the specs declare them; `Unknown::silent` for types that are not known.

@@ -66,9 +66,10 @@ public:
         table(root, "notes", design.notes);
         table(root, "scenarios", design.scenarios);
         table(root, "acknowledged", design.acknowledged);
-        static const std::unordered_set<std::string_view> known{"format",       "version", "name",      "description",
-                                                                "requirements", "flows",   "zones",     "components",
-                                                                "connections",  "notes",   "scenarios", "acknowledged"};
+        table(root, "estimates", design.estimates);
+        static const std::unordered_set<std::string_view> known{
+            "format",     "version",     "name",  "description", "requirements", "flows",    "zones",
+            "components", "connections", "notes", "scenarios",   "acknowledged", "estimates"};
         for (const auto& extra : design.header.extra)
             if (!known.contains(extra.first)) root.add(extra.first, JsonNode::of(extra.second));
         return root.take();
@@ -112,6 +113,8 @@ private:
     JsonNode object(const Acknowledgement& item) const {
         return plain(ItemWriter(acknowledgementFields(), item), item);
     }
+
+    JsonNode object(const Quantity& item) const { return plain(ItemWriter(quantityFields(), item), item); }
 
     template <class T>
     static JsonNode withProperties(ItemWriter writer, const T& item, const std::vector<ParameterSpec>& specs) {

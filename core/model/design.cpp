@@ -56,6 +56,7 @@ template class Table<Connection>;
 template class Table<Note>;
 template class Table<ScenarioSpec>;
 template class Table<Acknowledgement>;
+template class Table<Quantity>;
 
 std::string freeId(const Design& design, std::string_view wanted) {
     const auto taken = [&design](const std::string& id) {

@@ -109,6 +109,20 @@ struct Acknowledgement {
     friend bool operator==(const Acknowledgement&, const Acknowledgement&) = default;
 };
 
+/// A line of the estimation sheet: a number that somebody states, or a formula over others.
+struct Quantity {
+    using Id = QuantityId;
+    Id id;  // what formulas call it; a name space of its own
+    std::string name, section;
+    std::optional<double> value;
+    std::string formula;  // counts where both stand
+    std::string unit;     // "B", "1/s", "B/s", "s", …: how the figure is written
+    std::string compare;  // a formula for the figure on the canvas: "rd.arrival_rps"
+    std::string note;     // where the number comes from, or what it assumes
+    Parameters extra;
+    friend bool operator==(const Quantity&, const Quantity&) = default;
+};
+
 struct Requirements {
     std::vector<std::string> functional;
     std::optional<double> dau, requestsPerUserDay, peakFactor, availabilitySlo, p99Ms, rtoS, rpoS, horizonY,
@@ -189,6 +203,7 @@ struct Design {
     Table<Note> notes;
     Table<ScenarioSpec> scenarios;
     Table<Acknowledgement> acknowledged;
+    Table<Quantity> estimates;
 
     friend bool operator==(const Design&, const Design&) = default;
 };

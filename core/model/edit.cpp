@@ -12,6 +12,7 @@ Table<Flow>& table(Design& d, const Flow*) { return d.flows; }
 Table<Note>& table(Design& d, const Note*) { return d.notes; }
 Table<ScenarioSpec>& table(Design& d, const ScenarioSpec*) { return d.scenarios; }
 Table<Acknowledgement>& table(Design& d, const Acknowledgement*) { return d.acknowledged; }
+Table<Quantity>& table(Design& d, const Quantity*) { return d.estimates; }
 
 bool canStand(const Design& d, const Connection& c) {
     return d.components.contains(c.from) && d.components.contains(c.to);

@@ -29,7 +29,7 @@ struct Drop {
 
 using Edit = std::variant<Put<Component>, Drop<Component>, Put<Connection>, Drop<Connection>, Put<Zone>, Drop<Zone>,
                           Put<Flow>, Drop<Flow>, Put<Note>, Drop<Note>, Put<ScenarioSpec>, Drop<ScenarioSpec>,
-                          Put<Acknowledgement>, Drop<Acknowledgement>, Header>;
+                          Put<Acknowledgement>, Drop<Acknowledgement>, Put<Quantity>, Drop<Quantity>, Header>;
 using Edits = std::vector<Edit>;
 
 /// Applies the edits in order; returns the edits that undo them, in undo order. An edit that would

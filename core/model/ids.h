@@ -22,6 +22,7 @@ using ZoneId = Id<struct ZoneTag>;
 using FlowId = Id<struct FlowTag>;
 using NoteId = Id<struct NoteTag>;
 using ScenarioId = Id<struct ScenarioTag>;
+using QuantityId = Id<struct QuantityTag>;
 
 /// True for a non-empty text of letters, digits, '_', '.' and '-'.
 bool isWellFormedId(std::string_view text);

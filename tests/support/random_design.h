@@ -78,6 +78,13 @@ public:
             case 14:
                 return Drop<Note>{anyId(design.notes)};
             default: {
+                if (below(3) == 0) return Drop<Quantity>{anyId(design.estimates)};
+                if (below(2)) {
+                    Quantity quantity;
+                    quantity.id = {"q" + std::to_string(below(6))};
+                    quantity.value = below(100);
+                    return Put<Quantity>{quantity, std::nullopt};
+                }
                 Header header = design.header;
                 header.name = "Design " + std::to_string(below(1000));
                 return header;

@@ -88,6 +88,15 @@ public:
             design.scenarios.put(scenario, std::nullopt);
         }
         if (chance(3)) design.acknowledged.put(Acknowledgement{{"spof:" + id("k")}, text(), {}}, std::nullopt);
+        if (chance(3)) {
+            Quantity quantity;
+            quantity.id = {id("q")};
+            quantity.name = text();
+            if (chance(2)) quantity.value = number();
+            if (chance(2)) quantity.formula = text();
+            quantity.unit = text();
+            design.estimates.put(quantity, std::nullopt);
+        }
         return design;
     }
 

@@ -199,6 +199,10 @@ private slots:
         row("duplicate id", "\"id\": \"db2\"", "\"id\": \"db\"", "/components/5/id", "already");
         row("id used by another table", "\"id\": \"n1\"", "\"id\": \"c1\"", "/notes/0/id",
             "already that of a connection");
+        row("estimated twice", "\"acknowledged\":",
+            "\"estimates\": [{\"id\": \"a\"}, {\"id\": \"a\"}], \"acknowledged\":", "/estimates/1/id", "twice");
+        row("an estimate that is text", "\"acknowledged\":",
+            "\"estimates\": [{\"id\": \"a\", \"value\": \"many\"}], \"acknowledged\":", "/estimates/0/value", "number");
         row("acknowledged twice", "\"reason\": \"Internal tool\"}",
             "\"reason\": \"\"}, {\"key\": \"no-rate-limit:clients\"}", "/acknowledged/1/key", "twice");
         row("dangling from", "\"from\": \"clients\"", "\"from\": \"nobody\"", "/connections/0/from",
