@@ -33,12 +33,6 @@ double squaredVariation(const Node& node) {
     return 1;
 }
 
-/// What one request a second entering a flow makes of every visit.
-struct UnitTraffic {
-    std::vector<double> visits;
-    std::vector<int> diverging;  // nodes
-};
-
 class LoadPass {
 public:
     explicit LoadPass(const FlowGraph& graph) : m_graph(graph), m_visitOf(graph.nodes.size(), -1) {
@@ -48,7 +42,8 @@ public:
     }
 
     CapacityReport run() {
-        for (const FlowPath& flow : m_graph.flows) m_unit.push_back(unitTraffic(flow));
+        m_report.flowVisits.reserve(m_graph.flows.size());
+        for (const FlowPath& flow : m_graph.flows) addUnitTraffic(flow);
         solveFlowRates();
         for (std::size_t f = 0; f < m_graph.flows.size(); ++f) addLoad(f);
         addReplication();
@@ -62,7 +57,8 @@ public:
     }
 
 private:
-    UnitTraffic unitTraffic(const FlowPath& flow) {
+    /// What one request a second entering a flow makes of every visit.
+    void addUnitTraffic(const FlowPath& flow) {
         for (std::size_t i = 0; i < flow.visits.size(); ++i) m_visitOf[at(flow.visits[i].node)] = static_cast<int>(i);
         Sent onward(flow.visits.size());
         std::vector<double> external(flow.visits.size(), 0.0);
@@ -74,7 +70,8 @@ private:
         for (const Visit& visit : flow.visits) m_visitOf[at(visit.node)] = -1;
         TrafficSolution solution = solveTraffic(onward, std::move(external));
         for (int& member : solution.diverging) member = flow.visits[at(member)].node;
-        return {std::move(solution.rates), std::move(solution.diverging)};
+        m_report.flowVisits.push_back(std::move(solution.rates));
+        m_diverging.push_back(std::move(solution.diverging));
     }
 
     /// Publishes of every flow feed the flows of those who consume them, which may publish again.
@@ -94,7 +91,7 @@ private:
                     const auto [first, last] = consumersOf.equal_range(call.target);
                     for (auto it = first; it != last; ++it) {
                         const Subscription& s = m_graph.subscriptions[at(flows[it->second].subscription)];
-                        const double rate = times(m_unit[f].visits[v], call.mean() * s.share);
+                        const double rate = times(m_report.flowVisits[f][v], call.mean() * s.share);
                         if (rate > 0 && (s.topic < 0 || s.topic == call.topic))
                             onward[f].emplace_back(static_cast<int>(it->second), rate);
                     }
@@ -115,7 +112,7 @@ private:
         const FlowPath& flow = m_graph.flows[index];
         const double rate = m_report.flowRps[index];
         if (rate <= 0) return;
-        const auto& diverging = m_unit[index].diverging;
+        const auto& diverging = m_diverging[index];
         m_report.divergingNodes.insert(m_report.divergingNodes.end(), diverging.begin(), diverging.end());
         addOperations(flow.entry, flow.op, rate);
         if (flow.subscription >= 0) {
@@ -123,7 +120,7 @@ private:
             m_consumedRps[at(flow.entry)] += rate;
         }
         for (std::size_t v = 0; v < flow.visits.size(); ++v) {
-            const double visits = times(rate, m_unit[index].visits[v]);
+            const double visits = times(rate, m_report.flowVisits[index][v]);
             for (const Call& call : flow.visits[v].calls) {
                 const double rps = times(visits, call.mean());
                 m_report.linkRps[at(call.link)] += rps;
@@ -169,39 +166,53 @@ private:
         std::vector<char> consumes(m_graph.nodes.size(), 0);
         for (const Subscription& s : m_graph.subscriptions) consumes[at(s.consumer)] = 1;
         for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
-            const Node& node = m_graph.nodes[i];
             ComponentLoad& load = m_report.nodes[i];
-            const double reads = times(load.readRps, node.operations[0]),
-                         writes = times(load.writeRps, node.operations[1]);
-            const bool diverges = std::isinf(load.arrivalRps);
-            const double share = load.arrivalRps > 0 && !diverges ? writes / load.arrivalRps : 0;
-            const double service = node.serviceMs[0] * (1 - share) + node.serviceMs[1] * share;
-            if (!node.hasUtilisation) {
-                if (node.behaviour != Behaviour::client && service > 0 && !diverges) load.responseMs = service;
-                continue;
-            }
-            const int instances = consumes[i] ? workingInstances(static_cast<int>(i)) : node.instances;
-            load.capacityRps = diverges ? node.capacityRps(1, 1) : node.capacityRps(reads, writes);
-            load.capacityRps *= static_cast<double>(instances) / node.instances;
-            if (diverges || !(load.capacityRps > 0) || std::isinf(load.capacityRps)) continue;
-            load.utilisation = load.arrivalRps / load.capacityRps;
-            // Operations of two lengths vary more than either alone.
-            const double square =
-                node.serviceMs[0] * node.serviceMs[0] * (1 - share) + node.serviceMs[1] * node.serviceMs[1] * share;
-            const double cv2 = square * (1 + squaredVariation(node)) / (service * service) - 1;
-            const int queues = node.queuePerNode ? 1 : instances;
-            const int servers = node.concurrency * (node.queuePerNode ? instances : 1);
-            load.waitMs = load.utilisation >= 1 ? std::numeric_limits<double>::infinity()
-                                                : meanWait(servers, load.arrivalRps / queues / 1000, service, cv2);
-            load.responseMs = load.waitMs + service;
-            if (load.utilisation <= 0) continue;
+            load.workingInstances = consumes[i] ? workingInstances(static_cast<int>(i)) : m_graph.nodes[i].instances;
+            addQueue(m_graph.nodes[i], load);
+            if (!(load.utilisation > 0)) continue;
             const int best = m_report.saturatesFirst;
             const double most = best < 0 ? 0 : m_report.nodes[at(best)].utilisation;
-            if (load.utilisation > most || (load.utilisation == most && node.id < m_graph.nodes[at(best)].id))
+            if (load.utilisation > most ||
+                (load.utilisation == most && m_graph.nodes[i].id < m_graph.nodes[at(best)].id))
                 m_report.saturatesFirst = static_cast<int>(i);
         }
         if (m_report.saturatesFirst >= 0)
             m_report.headroom = 1 / m_report.nodes[at(m_report.saturatesFirst)].utilisation;
+    }
+
+    static void addQueue(const Node& node, ComponentLoad& load) {
+        const double reads = times(load.readRps, node.operations[0]), writes = times(load.writeRps, node.operations[1]);
+        const bool diverges = std::isinf(load.arrivalRps);
+        const double share = load.arrivalRps > 0 && !diverges ? writes / load.arrivalRps : 0;
+        const double service = node.serviceMs[0] * (1 - share) + node.serviceMs[1] * share;
+        load.serviceMs = service;
+        if (!node.hasUtilisation) {
+            if (node.behaviour != Behaviour::client && service > 0 && !diverges) load.responseMs = service;
+            return;
+        }
+        load.capacityRps = diverges ? node.capacityRps(1, 1) : node.capacityRps(reads, writes);
+        load.capacityRps *= static_cast<double>(load.workingInstances) / node.instances;
+        if (diverges || !(load.capacityRps > 0) || std::isinf(load.capacityRps)) return;
+        load.utilisation = load.arrivalRps / load.capacityRps;
+        // Operations of two lengths vary more than either alone.
+        const double square =
+            node.serviceMs[0] * node.serviceMs[0] * (1 - share) + node.serviceMs[1] * node.serviceMs[1] * share;
+        load.squaredVariation = square * (1 + squaredVariation(node)) / (service * service) - 1;
+        load.queues = node.queuePerNode ? 1 : load.workingInstances;
+        load.servers = node.concurrency * (node.queuePerNode ? load.workingInstances : 1);
+        const double arrivals = load.arrivalRps / load.queues / 1000;
+        if (node.queueLimit >= 0) {
+            // Exact for exponential work; other work is corrected as in the queue without bound, and
+            // nobody waits longer than for a full queue.
+            const FiniteQueue queue = finiteQueue(load.servers, node.queueLimit, arrivals, service);
+            load.blockedShare = queue.blocked;
+            load.waitMs = std::min(queue.wait * (1 + load.squaredVariation) / 2,
+                                   std::max(queue.wait, node.queueLimit * service / load.servers));
+        } else {
+            load.waitMs = load.utilisation >= 1 ? std::numeric_limits<double>::infinity()
+                                                : meanWait(load.servers, arrivals, service, load.squaredVariation);
+        }
+        load.responseMs = load.waitMs + service;
     }
 
     void addLatency() {
@@ -217,12 +228,31 @@ private:
 
     const FlowGraph& m_graph;
     CapacityReport m_report;
-    std::vector<UnitTraffic> m_unit;    // by flow
-    std::vector<double> m_consumedRps;  // by node: messages taken from brokers
+    std::vector<std::vector<int>> m_diverging;  // by flow
+    std::vector<double> m_consumedRps;          // by node: messages taken from brokers
     std::vector<int> m_visitOf;
 };
 
 }  // namespace
+
+std::vector<LoadShare> loadShares(const FlowGraph& graph, const CapacityReport& report) {
+    std::vector<LoadShare> shares;
+    for (std::size_t f = 0; f < graph.flows.size(); ++f) {
+        const FlowPath& flow = graph.flows[f];
+        const double rate = report.flowRps[f];
+        if (!(rate > 0)) continue;
+        const int index = static_cast<int>(f);
+        const int consumed = flow.subscription >= 0 ? graph.subscriptions[at(flow.subscription)].link : -1;
+        shares.push_back({index, flow.entry, consumed, flow.op, rate, 1});
+        for (std::size_t v = 0; v < flow.visits.size(); ++v)
+            for (const Call& call : flow.visits[v].calls) {
+                const double each = times(report.flowVisits[f][v], call.mean());
+                const Op op = call.purpose == Purpose::read ? Op::read : Op::write;
+                if (each > 0) shares.push_back({index, call.target, call.link, op, times(rate, each), each});
+            }
+    }
+    return shares;
+}
 
 CapacityReport analyseCapacity(const FlowGraph& graph) { return LoadPass(graph).run(); }
 CapacityReport analyseCapacity(const Snapshot& snapshot) { return analyseCapacity(snapshot.graph()); }

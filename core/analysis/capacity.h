@@ -2,6 +2,7 @@
 // equations over all flows, Erlang C with the Allen–Cunneen correction per station.
 #pragma once
 
+#include "analysis/queueing.h"
 #include "graph/snapshot.h"
 
 #include <limits>
@@ -17,8 +18,15 @@ struct ComponentLoad {
     double readRps = 0, writeRps = 0;
     double capacityRps = noFigure;
     double utilisation = noFigure;  // ρ
-    double waitMs = noFigure;       // mean time queued; infinite for ρ ≥ 1
+    double waitMs = noFigure;       // mean time queued; infinite for ρ ≥ 1 without a bound on the queue
     double responseMs = noFigure;   // wait + own work
+    double blockedShare = 0;        // of arrivals that find a bounded queue full
+
+    // What the figures above were worked out of.
+    double serviceMs = 0;         // mean own work of one operation, over reads and writes
+    double squaredVariation = 1;  // of that work
+    int workingInstances = 1;     // without consumers that have no partition
+    int queues = 1, servers = 0;  // servers each queue has
 };
 
 struct CapacityReport {
@@ -26,20 +34,25 @@ struct CapacityReport {
     std::vector<double> linkRps;        // by link: calls (or messages, replicated writes) a second
     std::vector<double> flowRps;        // by flow, derived ones solved
     std::vector<double> flowLatencyMs;  // by flow: analytic mean (a lower bound where branches run in parallel)
-    int saturatesFirst = -1;            // node; −1 = nothing has a utilisation
-    double headroom = noFigure;         // 1/ρ of that node
-    bool diverges = false;              // a synchronous cycle multiplies load without end
+    std::vector<std::vector<double>> flowVisits;  // by flow and visit: how often one request comes by
+    int saturatesFirst = -1;                      // node; −1 = nothing has a utilisation
+    double headroom = noFigure;                   // 1/ρ of that node
+    bool diverges = false;                        // a synchronous cycle multiplies load without end
     std::vector<int> divergingNodes;
 };
 
 CapacityReport analyseCapacity(const FlowGraph& graph);
 CapacityReport analyseCapacity(const Snapshot& snapshot);
 
-/// P(wait > 0) in M/M/c with offered load a = λS < c. Source: Erlang 1917; stable recursion over B.
-double erlangC(int servers, double offeredLoad);
-/// Blocking of M/M/c/c.
-double erlangB(int servers, double offeredLoad);
-/// Mean queueing delay in the unit of `service`; infinite for a ≥ c. cv2 = squared coefficient of variation of service.
-double meanWait(int servers, double arrivalRate, double service, double cv2 = 1);
+/// What one flow asks of one component, over one connection.
+struct LoadShare {
+    int flow = 0, node = 0;
+    int link = -1;  // −1: requests enter here
+    Op op = Op::read;
+    double rps = 0;         // calls a second
+    double perRequest = 0;  // calls per request of the flow
+};
+/// Every share of the load, by flow, then in the order of visits and calls; those of rate 0 left out.
+std::vector<LoadShare> loadShares(const FlowGraph& graph, const CapacityReport& report);
 
 }  // namespace loadpath

@@ -1,4 +1,8 @@
-#include "analysis/capacity.h"
+#include "analysis/queueing.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace loadpath {
 
@@ -22,6 +26,76 @@ double meanWait(int servers, double arrivalRate, double service, double cv2) {
     const double waits = erlangC(servers, load);
     if (waits <= 0) return 0;
     return waits * service / (servers - load) * (1 + cv2) / 2;
+}
+
+namespace {
+
+/// Σ r^j and Σ j·r^j over j = 1..n for r ≤ 1, by doubling: only sums of positive terms, whatever n.
+struct PowerSums {
+    double power = 1, sum = 0, weighted = 0, count = 0;  // r^n, Σ r^j, Σ j r^j, n
+
+    void append(const PowerSums& next) {
+        weighted += power * (next.weighted + count * next.sum);
+        sum += power * next.sum;
+        power *= next.power;
+        count += next.count;
+    }
+};
+
+PowerSums powerSums(double ratio, double n) {
+    PowerSums result, block{ratio, ratio, ratio, 1};
+    for (double left = std::floor(n); left >= 1; left = std::floor(left / 2)) {
+        if (std::fmod(left, 2) == 1) result.append(block);
+        const PowerSums copy = block;
+        block.append(copy);
+    }
+    return result;
+}
+
+}  // namespace
+
+FiniteQueue finiteQueue(int servers, double waiting, double arrivalRate, double service) {
+    FiniteQueue queue;
+    const double load = arrivalRate * service;
+    if (!(load > 0) || servers <= 0) {
+        queue.response = service;
+        if (servers <= 0 && arrivalRate > 0) queue.blocked = 1;
+        return queue;
+    }
+    if (std::isinf(load)) {
+        const double places = std::max(0.0, std::floor(waiting));
+        queue = {1, servers / service, servers + places, places * service / servers, 0};
+        queue.response = queue.wait + service;
+        return queue;
+    }
+    // Weights relative to the states 0..c, which together weigh 1; all servers busy and none waiting: B.
+    const double full = erlangB(servers, load), ratio = load / servers, places = std::max(0.0, std::floor(waiting));
+    double total = 0, blocked = 0, queued = 0;
+    if (ratio <= 1) {
+        const PowerSums sums = powerSums(ratio, places);
+        total = 1 + full * sums.sum;
+        blocked = full * sums.power / total;
+        queued = full * sums.weighted / total;
+    } else {
+        // Counted from the full end, so that nothing grows past what a double holds.
+        const PowerSums sums = powerSums(1 / ratio, places);  // s^1..s^m; s^m weighs the empty queue
+        const double waitingWeight = full * (1 + sums.sum - sums.power);
+        total = sums.power + waitingWeight;
+        blocked = full / total;
+        queued = full * (places * (1 + sums.sum) - sums.weighted) / total;
+    }
+    queue.blocked = std::clamp(blocked, 0.0, 1.0);
+    queue.throughput = arrivalRate * (1 - queue.blocked);
+    queue.wait = queue.throughput > 0 ? queued / queue.throughput : 0;
+    queue.response = queue.wait + service;
+    queue.inSystem = queue.throughput * queue.response;
+    return queue;
+}
+
+double meanAttempts(double failure, int attempts) {
+    if (attempts <= 0) return 0;
+    const double f = std::clamp(failure, 0.0, 1.0);
+    return f >= 1 ? attempts : (1 - std::pow(f, attempts)) / (1 - f);
 }
 
 }  // namespace loadpath

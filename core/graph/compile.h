@@ -9,6 +9,11 @@ void domains(FlowGraph& graph, const Design& design, const Catalog& catalog);
 void nodes(FlowGraph& graph, const Design& design, const Catalog& catalog);
 void links(FlowGraph& graph, const Design& design, const Catalog& catalog);
 void subscriptions(FlowGraph& graph, const Design& design, const Catalog& catalog);
+/// Hit ratios of caches whose hit model is not "given".
+void hitRatios(FlowGraph& graph, const Design& design, const Catalog& catalog);
 void flows(FlowGraph& graph, const Design& design, const Catalog& catalog);
+
+/// Peak rate of a client: stated, or of its users (model §1).
+double peakRps(const ParameterView& client);
 
 }  // namespace loadpath::compile

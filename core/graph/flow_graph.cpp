@@ -55,6 +55,7 @@ FlowGraph compileFlowGraph(const Design& design, const Catalog& catalog) {
     compile::nodes(graph, design, catalog);
     compile::links(graph, design, catalog);
     compile::subscriptions(graph, design, catalog);
+    compile::hitRatios(graph, design, catalog);
     compile::flows(graph, design, catalog);
     return graph;
 }

@@ -75,11 +75,6 @@ private:
         return {m_catalog.typeOf(c.type).parameters, c.properties};
     }
 
-    double peakRps(const ParameterView& client) const {
-        if (client.isSet(keys::rateRps.name)) return std::max(0.0, client(keys::rateRps));
-        return client(keys::dau) * client(keys::requestsPerUserDay) / 86400 * client(keys::peakFactor);
-    }
-
     FlowPath path(FlowId id, std::string name, int entry, Op op, double rate, double peakFactor,
                   const Flow* stated) const {
         FlowPath flow;
@@ -353,6 +348,11 @@ private:
 };
 
 }  // namespace
+
+double peakRps(const ParameterView& client) {
+    if (client.isSet(keys::rateRps.name)) return std::max(0.0, client(keys::rateRps));
+    return client(keys::dau) * client(keys::requestsPerUserDay) / 86400 * client(keys::peakFactor);
+}
 
 void flows(FlowGraph& graph, const Design& design, const Catalog& catalog) {
     FlowCompiler(graph, design, catalog).compile();
