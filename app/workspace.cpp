@@ -271,6 +271,15 @@ QVariantMap Workspace::typeInfo(const QString& typeId) const {
     QString category = toQt(type->category);
     for (const Category& c : m_catalog->categories)
         if (c.id == type->category) category = toQt(c.name);
+    QVariantList topics, presets;
+    for (const HandbookTopic& topic : type->handbook.topics)
+        topics.append(QVariantMap{{QStringLiteral("title"), toQt(topic.title)},
+                                  {QStringLiteral("text"), toQt(topic.text)},
+                                  {QStringLiteral("points"), toQt(topic.points)}});
+    for (const Preset& preset : type->presets)
+        presets.append(QVariantMap{{QStringLiteral("id"), toQt(preset.id)},
+                                   {QStringLiteral("name"), toQt(preset.name)},
+                                   {QStringLiteral("source"), toQt(preset.source)}});
     return {{QStringLiteral("id"), typeId},
             {QStringLiteral("name"), toQt(type->name)},
             {QStringLiteral("category"), toQt(type->category)},
@@ -282,7 +291,9 @@ QVariantMap Workspace::typeInfo(const QString& typeId) const {
             {QStringLiteral("scaling"), toQt(type->handbook.scaling)},
             {QStringLiteral("tradeoffs"), toQt(type->handbook.tradeoffs)},
             {QStringLiteral("breaks"), toQt(type->handbook.breaks)},
-            {QStringLiteral("numbers"), toQt(type->handbook.numbers)}};
+            {QStringLiteral("numbers"), toQt(type->handbook.numbers)},
+            {QStringLiteral("topics"), topics},
+            {QStringLiteral("presets"), presets}};
 }
 
 }  // namespace loadpath

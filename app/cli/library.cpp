@@ -14,14 +14,18 @@ namespace {
 
 using Align = TextTable::Align;
 
-void paragraph(std::ostream& out, const char* title, const std::string& text, Colours colours) {
+void paragraph(std::ostream& out, const std::string& title, const std::string& text, Colours colours) {
     if (!text.empty()) out << '\n' << inked(title, Ink::strong, colours) << '\n' << "  " << text << '\n';
+}
+
+void bullets(std::ostream& out, const std::vector<std::string>& items) {
+    for (const std::string& item : items) out << "  • " << item << '\n';
 }
 
 void points(std::ostream& out, const char* title, const std::vector<std::string>& items, Colours colours) {
     if (items.empty()) return;
     out << '\n' << inked(title, Ink::strong, colours) << '\n';
-    for (const std::string& item : items) out << "  • " << item << '\n';
+    bullets(out, items);
 }
 
 std::string shown(const Value& value) {
@@ -29,7 +33,26 @@ std::string shown(const Value& value) {
     if (const auto* flag = value.boolean()) return *flag ? "true" : "false";
     if (const auto* text = value.text()) return *text;
     if (value.isNumber()) return shortest(value.number());
+    if (const auto* list = value.list()) {
+        std::string all;
+        for (const Value& item : *list) all += (all.empty() ? "" : ", ") + shown(item);
+        return all;
+    }
     return "…";
+}
+
+void presets(std::ostream& out, const ComponentType& type, Colours colours) {
+    if (type.presets.empty()) return;
+    out << '\n' << inked("Products", Ink::strong, colours) << '\n';
+    for (const Preset& preset : type.presets) {
+        out << "  • " << preset.name << "  " << inked(preset.id, Ink::faint, colours) << "\n    ";
+        bool first = true;
+        for (const auto& [key, value] : preset.values) {
+            out << (first ? "" : ", ") << key << " = " << shown(value);
+            first = false;
+        }
+        out << "\n    " << inked(preset.source, Ink::faint, colours) << '\n';
+    }
 }
 
 std::string rangeOf(const ParameterSpec& spec) {
@@ -55,6 +78,11 @@ void showType(Console& console, const ComponentType& type, Colours colours) {
     points(out, "Trade-offs", type.handbook.tradeoffs, colours);
     points(out, "How it breaks", type.handbook.breaks, colours);
     points(out, "Numbers", type.handbook.numbers, colours);
+    for (const HandbookTopic& topic : type.handbook.topics) {
+        paragraph(out, topic.title, topic.text, colours);
+        bullets(out, topic.points);
+    }
+    presets(out, type, colours);
     TextTable table({"property", "default", "unit", "values", ""},
                     {Align::left, Align::right, Align::left, Align::left, Align::left});
     for (const ParameterSpec& spec : type.parameters)

@@ -81,7 +81,9 @@ struct Node {
     std::string balancing;      // algorithm of a balancer: round_robin, random, least_conn, …
     std::vector<Topic> topics;  // brokers; never empty for them
 
-    bool isBroker() const { return behaviour == Behaviour::log || behaviour == Behaviour::queue; }
+    bool isBroker() const {
+        return behaviour == Behaviour::log || behaviour == Behaviour::queue || behaviour == Behaviour::topic;
+    }
     /// Requests per second it can serve at full use of its servers, for the given mix of reads and writes.
     double capacityRps(double readRps, double writeRps) const;
 };

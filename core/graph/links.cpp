@@ -141,7 +141,7 @@ void subscriptions(FlowGraph& graph, const Design& design, const Catalog& catalo
         subscription.consumer = link.to;
         subscription.topic =
             link.topic.empty() ? (broker.topics.size() == 1 ? 0 : -1) : topicNamed(broker, link.topic, -1);
-        if (broker.behaviour == Behaviour::log)
+        if (broker.behaviour != Behaviour::queue)
             subscription.group = view.isSet(keys::consumerGroup.name) ? view(keys::consumerGroup) : consumer.id.value;
         else
             subscription.group = broker.id.value;  // a queue gives each message to one of its consumers

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 namespace loadpath::compile {
 namespace {
@@ -70,38 +71,81 @@ std::vector<Topic> readTopics(const Node& node, const ParameterView& view) {
     return topics;
 }
 
+constexpr ParameterKey<int> replicaSet{"replica_set"};
+constexpr ParameterKey<std::string> readPreference{"read_preference"};
+constexpr ParameterKey<std::string> redundancy{"redundancy"};
+constexpr ParameterKey<int> dataChunks{"data"}, parityChunks{"parity"}, chunkCopies{"copies"};
+
+/// Units of which one operation touches R, and how many of those must be up for reads and for writes.
+struct Quorum {
+    int units = 1, replicas = 1, read = 1, write = 1;
+};
+
+/// The rule of the types that keep copies (model §7.1); nullopt: k of n of the instances.
+std::optional<Quorum> quorumOf(const Node& node, const ParameterView& view) {
+    const int n = node.instances;
+    const int copies = 1 + std::max(0, view(keys::replicas));
+    switch (node.behaviour) {
+        case Behaviour::quorum_store: {
+            const int rf = std::clamp(view(keys::rf), 1, n);
+            return Quorum{n, rf, replicasNeeded(view(keys::readCl), rf), replicasNeeded(view(keys::writeCl), rf)};
+        }
+        case Behaviour::ensemble: {
+            const int members = view.isSet(replicaSet.name) ? std::max(1, view(replicaSet)) : n;
+            const int majority = members / 2 + 1;
+            const std::string preference = view(readPreference);
+            const bool anyReads = !preference.empty() && preference != "primary";
+            return Quorum{members, members, anyReads ? 1 : majority, majority};
+        }
+        case Behaviour::log: {
+            const Topic& topic = node.topics.front();
+            return Quorum{n, topic.replicationFactor, 1, topic.acknowledging};
+        }
+        case Behaviour::queue:
+            if (!view.isSet(keys::replicas.name)) return {};
+            {
+                const int members = std::clamp(view(keys::replicas), 1, n);
+                return Quorum{n, members, members / 2 + 1, members / 2 + 1};
+            }
+        case Behaviour::cache:
+        case Behaviour::shard_store:
+            if (copies == 1 || view(keys::topology) == "single") return {};
+            return Quorum{n * copies, copies, 1, 1};
+        case Behaviour::search_store:
+            return Quorum{n, std::min(copies, n), 1, 1};
+        case Behaviour::chunk_store: {
+            const bool erasure = view(redundancy) == "erasure";
+            const int data = std::max(1, view(dataChunks));
+            const int all = erasure ? data + std::max(0, view(parityChunks)) : std::max(1, view(chunkCopies));
+            const int held = std::min(all, n), need = erasure ? std::min(data, held) : 1;
+            return Quorum{n, held, need, need};
+        }
+        default:
+            return {};
+    }
+}
+
 /// How many of which units must be up (model §7.1); an explicit min_healthy stands over it.
 void readServing(Node& node, const ParameterView& view) {
     node.units = node.instances;
     const Serving plain{node.instances, std::clamp(view(keys::minHealthy), 1, node.instances)};
     std::fill(std::begin(node.serving), std::end(node.serving), plain);
-    const bool isQuorumStore = node.behaviour == Behaviour::quorum_store;
-    const int rf = isQuorumStore ? std::clamp(view(keys::rf), 1, node.instances) : 1;
-    if (isQuorumStore) {
+    if (node.behaviour == Behaviour::quorum_store) {
         // Work is done by every replica asked, however availability is accounted for.
+        const int rf = std::clamp(view(keys::rf), 1, node.instances);
         node.operations[0] = replicasNeeded(view(keys::readCl), rf);
         node.operations[1] = rf;
     }
     if (node.managed || view.isStated(keys::minHealthy.name)) return;
-
-    if (isQuorumStore) {
-        node.serving[0] = {rf, replicasNeeded(view(keys::readCl), rf)};
-        node.serving[1] = {rf, replicasNeeded(view(keys::writeCl), rf)};
-        node.serving[2] = node.serving[1];
-        node.serving[3] = node.serving[0];
-    } else if (node.behaviour == Behaviour::log) {
+    if (node.behaviour == Behaviour::log) {
         const bool all = view(keys::acks) == "all";
         for (Topic& topic : node.topics) topic.acknowledging = all ? topic.minInSync : 1;
-        const Topic& topic = node.topics.front();
-        node.serving[0] = node.serving[3] = {topic.replicationFactor, 1};
-        node.serving[1] = node.serving[2] = {topic.replicationFactor, topic.acknowledging};
-    } else if (node.behaviour == Behaviour::cache) {
-        const int copies = 1 + std::max(0, view(keys::replicas));
-        if (copies > 1 && view(keys::topology) != "single") {
-            node.units = node.instances * copies;
-            std::fill(std::begin(node.serving), std::end(node.serving), Serving{copies, 1});
-        }
     }
+    const std::optional<Quorum> quorum = quorumOf(node, view);
+    if (!quorum) return;
+    node.units = quorum->units;
+    node.serving[0] = node.serving[3] = {quorum->replicas, quorum->read};
+    node.serving[1] = node.serving[2] = {quorum->replicas, quorum->write};
 }
 
 void readWork(Node& node, const ComponentType& type, const ParameterView& view) {

@@ -17,6 +17,9 @@ constexpr std::pair<std::string_view, Behaviour> behaviours[] = {
     {"pooler", Behaviour::pooler},         {"log", Behaviour::log},
     {"queue", Behaviour::queue},           {"dead_letter", Behaviour::dead_letter},
     {"platform", Behaviour::platform},     {"telemetry", Behaviour::telemetry},
+    {"ensemble", Behaviour::ensemble},     {"shard_store", Behaviour::shard_store},
+    {"topic", Behaviour::topic},           {"search_store", Behaviour::search_store},
+    {"overlay", Behaviour::overlay},       {"chunk_store", Behaviour::chunk_store},
 };
 
 constexpr std::pair<std::string_view, ComponentType::Elastic> elasticities[] = {
@@ -33,8 +36,43 @@ Handbook readHandbook(CatalogFile& file, const CatalogFile::Object& object) {
     handbook.tradeoffs = file.texts(object, "tradeoffs");
     handbook.breaks = file.texts(object, "breaks");
     handbook.numbers = file.texts(object, "numbers");
-    file.refuseUnknown(object, {"what", "when", "scaling", "tradeoffs", "breaks", "numbers"});
+    file.eachObject(object, "topics", [&](const CatalogFile::Object& topic) {
+        handbook.topics.push_back(
+            {file.requiredText(topic, "title"), file.requiredText(topic, "text"), file.texts(topic, "points")});
+        file.refuseUnknown(topic, {"title", "text", "points"});
+    });
+    file.refuseUnknown(object, {"what", "when", "scaling", "tradeoffs", "breaks", "numbers", "topics"});
     return handbook;
+}
+
+std::vector<Preset> readPresets(CatalogFile& file, const CatalogFile::Object& object,
+                                const std::vector<ParameterSpec>& specs) {
+    std::vector<Preset> presets;
+    file.eachObject(object, "presets", [&](const CatalogFile::Object& entry) {
+        Preset preset{
+            file.requiredText(entry, "id"), file.requiredText(entry, "name"), {}, file.requiredText(entry, "source")};
+        file.refuseUnknown(entry, {"id", "name", "values", "source"});
+        const bool isTwin =
+            std::any_of(presets.begin(), presets.end(), [&preset](const Preset& p) { return p.id == preset.id; });
+        if (isTwin) file.complain(entry.node, entry.place, "the preset \"" + preset.id + "\" stands twice");
+        const JsonNode* values = file.object(entry, "values");
+        if (!values || values->members.empty()) file.complain(entry.node, entry.place, "a preset needs \"values\"");
+        const Place place = entry.place.at("values");
+        for (std::size_t i = 0; values && i < values->members.size(); ++i) {
+            const auto& [key, node] = values->members[i];
+            const Place at = place.at(key);
+            const ParameterSpec* spec = findSpec(specs, key);
+            const Value value = node.toValue();
+            if (!spec)
+                file.complain(node, at, "there is no parameter \"" + key + "\" of this type");
+            else if (const std::string problem = complaint(*spec, value); !problem.empty())
+                file.complain(node, at, problem);
+            else
+                preset.values[key] = value;
+        }
+        presets.push_back(std::move(preset));
+    });
+    return presets;
 }
 
 /// The specs of a type: its own, then the common ones it does not define itself.
@@ -96,7 +134,7 @@ ComponentType readType(CatalogFile& file, const std::string& path, const std::ve
     const CatalogFile::Object object{file.tree, root};
     file.refuseUnknown(
         object, {"id", "name", "category", "order", "behaviour", "groups", "summary", "card", "elastic", "serves",
-                 "station", "aliases", "defaults", "managed_defaults", "labels", "parameters", "handbook"});
+                 "station", "aliases", "defaults", "managed_defaults", "labels", "parameters", "handbook", "presets"});
     type.id = file.requiredText(object, "id");
     type.name = file.requiredText(object, "name");
     type.category = file.requiredText(object, "category");
@@ -114,6 +152,7 @@ ComponentType readType(CatalogFile& file, const std::string& path, const std::ve
         const Place place = root.at("handbook");
         type.handbook = readHandbook(file, {*handbook, place});
     }
+    type.presets = readPresets(file, object, type.parameters);
     type.icon = path.substr(0, path.size() - 5) + ".svg";
 
     const std::string expected = type.category + '/' + type.id + ".json";

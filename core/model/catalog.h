@@ -23,19 +23,39 @@ enum class Behaviour {
     compute,       // calls all its targets; service, worker, stream_processor
     cache,         // redis
     store,         // one copy of the data per instance: SQL, DynamoDB, object store, warehouse
-    quorum_store,  // cassandra: k of a replica set
+    quorum_store,  // cassandra: k of a replica set, by consistency level
+    ensemble,      // mongodb, neo4j, coordination: a majority of the members
+    shard_store,   // geo_index, prefix_index: each shard has copies of its own, any of them serves
+    search_store,  // elasticsearch: shards spread over the data nodes, any copy serves
+    chunk_store,   // block_node: copies, or data and parity, spread over the nodes
     pooler,        // pgbouncer
     log,           // kafka: partitions, groups, retention
-    queue,         // sqs: one group, delete on acknowledgement
+    queue,         // sqs, rabbitmq: one group, delete on acknowledgement
+    topic,         // pubsub_topic: every subscription gets a copy of its own; keeps no order
     dead_letter,
     platform,   // id generator and the like: off the request path unless called
     telemetry,  // observability
+    overlay,    // service_mesh: lies around others and is in no path
     unknown,    // a type the catalogue does not have: a visible placeholder
+};
+
+/// A subject that belongs to a type and deserves a section of its own: "Rate limiting algorithms".
+struct HandbookTopic {
+    std::string title, text;
+    std::vector<std::string> points;  // may be empty
 };
 
 struct Handbook {
     std::string what, when, scaling;                      // prose
     std::vector<std::string> tradeoffs, breaks, numbers;  // points
+    std::vector<HandbookTopic> topics;                    // shown after the sections above, in order
+};
+
+/// A product, and the values it gives to properties of its type: "Amazon RDS Multi-AZ".
+struct Preset {
+    std::string id, name;
+    Parameters values;   // stated values; what a preset leaves out keeps its default
+    std::string source;  // where the figures come from, with the date
 };
 
 struct ComponentType {
@@ -50,6 +70,7 @@ struct ComponentType {
     bool hasStation = false;                // has a service time of its own (and a queue, if it has concurrency)
     std::vector<ParameterSpec> parameters;  // own and common ones, defaults resolved for this type
     Handbook handbook;
+    std::vector<Preset> presets;       // by product, in the order of the file
     std::vector<std::string> aliases;  // words that find it: "memcached", "nginx"
 };
 

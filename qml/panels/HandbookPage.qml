@@ -13,7 +13,9 @@ Flickable {
         { head: qsTr("How it scales"), body: info?.scaling ?? "", points: [] },
         { head: qsTr("Trade-offs"), body: "", points: info?.tradeoffs ?? [] },
         { head: qsTr("What breaks"), body: "", points: info?.breaks ?? [] },
-        { head: qsTr("Numbers"), body: "", points: info?.numbers ?? [] }
+        { head: qsTr("Numbers"), body: "", points: info?.numbers ?? [] },
+        ...(info?.topics ?? []).map(t => ({ head: t.title, body: t.text, points: t.points })),
+        { head: qsTr("Products"), body: "", points: (info?.presets ?? []).map(p => p.name + " — " + p.source) }
     ]
 
     objectName: "handbookPage"
