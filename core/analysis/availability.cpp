@@ -1,7 +1,8 @@
 #include "analysis/availability.h"
 
-#include "analysis/flow_figures.h"
-#include "analysis/formula.h"
+#include "analysis/explain.h"
+#include "analysis/solved_flow.h"
+#include "analysis/stores.h"
 
 #include <algorithm>
 #include <numeric>
@@ -13,85 +14,6 @@ namespace {
 
 constexpr double spofImpact = 0.999;
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
-/// Fixed zones keep the diagram small; they cost a sweep per combination that matters.
-ZoneTreatment treatmentFor(const FlowGraph& graph, const Structure& structure, ZonesInDiagram wanted) {
-    if (wanted == ZonesInDiagram::never) return ZoneTreatment::fixed;
-    if (wanted == ZonesInDiagram::always) return ZoneTreatment::levels;
-    const std::size_t domains = Variables::domainsOf(graph, structure).size();
-    const bool isCheap = domains <= 8 || (domains <= 12 && (structure.atoms.size() << domains) <= 8'000'000);
-    return isCheap ? ZoneTreatment::fixed : ZoneTreatment::levels;
-}
-
-/// Everything serves and every call is made.
-struct AllUp : Leaves {
-    Bdd::Ref up(int, Serving) override { return Bdd::yes; }
-    Bdd::Ref takesOver(int) override { return Bdd::yes; }
-    Bdd::Ref notCalled(int) override { return Bdd::no; }
-};
-
-/// The functions of one flow: one when exact, else one on each side of it.
-struct Solved {
-    Structure structure;
-    Bdd bdd;
-    Variables variables;
-    BddFunction lower, upper;
-    bool exact = true;
-
-    Solved(const FlowGraph& graph, const FlowPath& flow, const AvailabilityOptions& options)
-        : structure(graph, flow),
-          bdd(options.nodeBudget),
-          variables(graph, structure, bdd, treatmentFor(graph, structure, options.zonesInDiagram)) {
-        const std::size_t budget = options.nodeBudget;
-        const Bdd::Ref root = diagramOf(graph, structure, bdd, variables);
-        if (!bdd.isExhausted()) {
-            lower = BddFunction(bdd, root);
-            return;
-        }
-        exact = false;
-        const std::uint32_t all = static_cast<std::uint32_t>(variables.contextOf.size()) - 1;
-        const auto likely =
-            FigureMaker(graph, variables).probabilities({1, variables.placesUp(all)}, FigureMaker::Coins::random);
-        lower = rounded(graph, budget, Rounding::down, likely);
-        upper = rounded(graph, budget, Rounding::up, likely);
-    }
-
-    /// Nothing fails while every component that is asked serves, unless alternatives only lead to each
-    /// other: 1 − Σ P(one does not). Rough, but cheap at any size.
-    double unionBound(const FlowGraph& graph) {
-        AllUp allUp;
-        bdd = Bdd(1000);
-        if (diagramOf(graph, structure, bdd, allUp) != Bdd::yes) return 0;
-        std::set<Ask> asks;
-        for (const Part& part : structure.parts) {
-            asks.insert(part.asks.begin(), part.asks.end());
-            for (const Condition& condition : part.conditions)
-                for (const Term& term : condition.terms) asks.insert(term.ask);
-        }
-        bdd = Bdd(1'000'000);
-        std::vector<BddFunction> up;
-        for (const Ask& ask : asks)
-            up.emplace_back(bdd, variables.up(ask.node, graph.servingOf(ask.node, ask.purpose, ask.topic)));
-        if (bdd.isExhausted()) return 0;
-        double fails = 0;
-        const FigureMaker maker(graph, variables);
-        for (const Context& context : variables.contexts) {
-            if (context.weight <= 0) continue;
-            const auto p = maker.probabilities(context, FigureMaker::Coins::random);
-            for (const BddFunction& f : up) fails += context.weight * (1 - f.probability(p));
-        }
-        return std::max(0.0, 1 - fails - 1e-12);
-    }
-
-private:
-    BddFunction rounded(const FlowGraph& graph, std::size_t budget, Rounding rounding,
-                        const std::vector<double>& likely) {
-        bdd = Bdd(std::clamp<std::size_t>(budget, 5'000, 300'000));
-        const Bdd::Ref root = diagramOf(graph, structure, bdd, variables, rounding, likely,
-                                        std::clamp<std::size_t>(budget / 64, 8, 4096));
-        return BddFunction(bdd, root);
-    }
-};
 
 void sortUnits(FlowFigures& figures) {
     std::vector<std::size_t> order(figures.units.size());
@@ -130,32 +52,105 @@ void addSinglePoints(const FlowGraph& graph, FlowAvailability& flow) {
 FlowAvailability analyseFlow(const FlowGraph& graph, int index, const AvailabilityOptions& options) {
     FlowAvailability result;
     result.flow = index;
-    Solved solved(graph, graph.flows[at(index)], options);
+    SolvedFlow solved(graph, Structure(graph, graph.flows[at(index)]), options);
     const FigureMaker maker(graph, solved.variables);
     FlowFigures figures = maker.figures(solved.lower);
     result.exact = solved.exact;
     result.availability = figures.availability;
     result.strict = figures.strict;
-    if (!solved.exact) result.availability = std::max(result.availability, solved.unionBound(graph));
     result.bounds = {result.availability, result.availability};
-    if (!solved.exact) result.bounds.second = maker.probability(solved.upper, FigureMaker::Coins::random);
+    if (!solved.exact) {
+        result.bounds = solved.bounds(graph);
+        result.availability = result.bounds.first;
+    }
     // What holds for the function above the true one holds for the true one: nothing is blamed wrongly.
     const BddFunction& sure = solved.exact ? solved.lower : solved.upper;
     maker.addImpact(sure, figures);
     result.downtimeMinYear = (1 - result.availability) * 525600;
-    for (const auto& cut : maker.cutSets(sure, options.cutSetOrder)) {
+    const FigureMaker::CutSets cuts = maker.cutSets(sure, options.cutSetOrder);
+    result.cutSetsCompleteTo = cuts.completeTo;
+    result.cutSetsTruncated = cuts.completeTo < options.cutSetOrder;
+    for (const auto& cut : cuts.sets) {
         auto& names = result.cutSets.emplace_back();
         for (const int unit : cut) names.push_back(figures.units[at(unit)].unit);
         std::sort(names.begin(), names.end());
     }
     std::sort(result.cutSets.begin(), result.cutSets.end(),
               [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() < b.size() : a < b; });
-    if (solved.exact) result.formula = formulaOf(graph, solved.structure, result.availability);
+    if (const double fails = 1 - result.availability; fails > 0)
+        for (UnitFigures& unit : figures.units) unit.criticality = unit.birnbaum * (1 - unit.availability) / fails;
+    explain(graph, solved, result);
     sortUnits(figures);
+    if (solved.leavesOutPerfect)
+        std::erase_if(figures.units, [](const UnitFigures& u) { return u.availability >= 1 && u.birnbaum == 0; });
     result.units = std::move(figures.units);
     addSinglePoints(graph, result);
     return result;
 }
+
+/// What waits behind each other: the derived flow of one stage publishes where the next one consumes.
+class Chains {
+public:
+    Chains(const FlowGraph& graph, const AvailabilityOptions& options) : m_graph(graph), m_options(options) {
+        const std::size_t count = graph.subscriptions.size();
+        m_next.resize(count);
+        std::vector<char> isBehind(count, 0);
+        for (std::size_t s = 0; s < count; ++s) {
+            if (graph.subscriptions[s].flow < 0) continue;
+            const FlowPath& path = graph.flows[at(graph.subscriptions[s].flow)];
+            for (std::size_t t = 0; t < count; ++t)
+                if (t != s && graph.subscriptions[t].flow >= 0 && feeds(path, graph.subscriptions[t])) {
+                    m_next[s].push_back(static_cast<int>(t));
+                    isBehind[t] = 1;
+                }
+        }
+        for (std::size_t s = 0; s < count; ++s)
+            if (!isBehind[s]) follow({static_cast<int>(s)});
+    }
+
+    std::vector<AsyncChain> found;
+
+private:
+    static constexpr std::size_t mostChains = 200, longest = 32;
+
+    bool feeds(const FlowPath& path, const Subscription& to) const {
+        for (const Visit& visit : path.visits)
+            for (const Call& call : visit.calls)
+                if (call.kind == Call::Kind::publish && call.target == to.broker &&
+                    (to.topic < 0 || call.topic == to.topic))
+                    return true;
+        return false;
+    }
+
+    void follow(std::vector<int> chain) {
+        if (found.size() >= mostChains) return;
+        bool goesOn = false;
+        for (const int next : m_next[at(chain.back())]) {
+            if (chain.size() >= longest || std::find(chain.begin(), chain.end(), next) != chain.end()) continue;
+            goesOn = true;
+            auto longer = chain;
+            longer.push_back(next);
+            follow(std::move(longer));
+        }
+        if (goesOn || chain.size() < 2) return;
+        const auto structureOf = [this](int subscription) {
+            return Structure(m_graph, m_graph.flows[at(m_graph.subscriptions[at(subscription)].flow)]);
+        };
+        Structure all = structureOf(chain.front());
+        for (std::size_t i = 1; i < chain.size(); ++i) all.add(structureOf(chain[i]));
+        SolvedFlow solved(m_graph, std::move(all), m_options);
+        AsyncChain result;
+        result.subscriptions = std::move(chain);
+        result.exact = solved.exact;
+        result.bounds = solved.bounds(m_graph);
+        result.availability = result.bounds.first;
+        found.push_back(std::move(result));
+    }
+
+    const FlowGraph& m_graph;
+    const AvailabilityOptions& m_options;
+    std::vector<std::vector<int>> m_next;
+};
 
 }  // namespace
 
@@ -166,10 +161,9 @@ AvailabilityReport analyseAvailability(const FlowGraph& graph, const Availabilit
         const FlowPath& path = graph.flows[i];
         if (path.derived) {
             if (path.subscription < 0) continue;
-            Solved solved(graph, path, options);
-            double a = FigureMaker(graph, solved.variables).probability(solved.lower, FigureMaker::Coins::random);
-            if (!solved.exact) a = std::max(a, solved.unionBound(graph));
-            report.async.push_back({path.subscription, a});
+            SolvedFlow solved(graph, Structure(graph, path), options);
+            const auto bounds = solved.bounds(graph);
+            report.async.push_back({path.subscription, bounds.first, solved.exact, bounds});
             continue;
         }
         report.flows.push_back(analyseFlow(graph, static_cast<int>(i), options));
@@ -186,6 +180,8 @@ AvailabilityReport analyseAvailability(const FlowGraph& graph, const Availabilit
     }
     if (!report.flows.empty())
         report.weighted = rate > 0 ? weighted / rate : plain / static_cast<double>(report.flows.size());
+    report.chains = std::move(Chains(graph, options).found);
+    report.stores = storesOf(graph);
     return report;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "graph/snapshot.h"
+#include "support/derivation.h"
 
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@ struct UnitFigures {
     double availability = 1;
     double birnbaum = 0;         // P(φ | up) − P(φ | down)
     double impact = 0;           // P(request fails | this down, all else up) − P(fails | all up)
+    double criticality = 0;      // birnbaum · unavailability / (1 − A): P(it is down and decides | the flow fails)
     double downtimeMinYear = 0;  // birnbaum · unavailability · 525,600: what it costs the flow
 };
 
@@ -33,9 +35,12 @@ struct FlowAvailability {
     std::vector<int> spofNodes;    // non-managed components with a unit of impact ≥ 0.999, clients and dns excepted
     std::vector<int> spofDomains;  // zones and regions with impact ≥ 0.999
     std::vector<std::vector<std::string>> cutSets;  // minimal, every probabilistic call made, sorted by order then name
+    bool cutSetsTruncated = false;                  // the order asked for was too much: not all of them are listed
+    int cutSetsCompleteTo = 2;                      // every one up to this order is
     std::vector<UnitFigures> units;                 // by downtime, largest first
-    std::string formula;  // series/parallel with the numbers put in; empty where the structure is not
-    bool exact = true;    // false: the bounds contain the value, `availability` is the lower one
+    std::string formula;    // series/parallel with the numbers put in; empty where the structure is not
+    Derivation derivation;  // how the figure comes about, short; explainAvailability has the long form
+    bool exact = true;      // false: the bounds contain the value, `availability` is the lower one
     std::pair<double, double> bounds{0, 1};
 };
 
@@ -43,13 +48,36 @@ struct FlowAvailability {
 struct AsyncAvailability {
     int subscription = 0;
     double availability = 1;
+    bool exact = true;
+    std::pair<double, double> bounds{0, 1};
+};
+
+/// Consumers one behind the other: every stage must work.
+struct AsyncChain {
+    std::vector<int> subscriptions;  // in the order of the messages; two or more
+    double availability = 1;         // of the conjunction; what stages share fails once
+    bool exact = true;
+    std::pair<double, double> bounds{0, 1};
+};
+
+/// A partitioned store: a request touches one partition, a scan or a rebuild all of them (model §7.1).
+struct StoreAvailability {
+    int node = 0;
+    int topic = -1;  // of a broker; −1: the component's own data
+    Purpose purpose = Purpose::read;
+    int partitions = 1;
+    double onePartition = 1, allPartitions = 1;  // information; scatter calls have the latter in φ
+    bool exact = true;
+    std::pair<double, double> bounds{0, 1};  // of all partitions
 };
 
 struct AvailabilityReport {
     std::vector<FlowAvailability> flows;  // flows of clients only, in their order
     std::vector<AsyncAvailability> async;
-    int worstFlow = -1;              // index into `flows`
-    double worst = 1, weighted = 1;  // weighted by rate
+    std::vector<AsyncChain> chains;         // from every first consumer to every last one
+    std::vector<StoreAvailability> stores;  // where one partition and all of them differ
+    int worstFlow = -1;                     // index into `flows`
+    double worst = 1, weighted = 1;         // weighted by rate
 };
 
 /// How zones are conditioned on: one sweep per combination, or as variables of the diagram.
@@ -58,10 +86,32 @@ enum class ZonesInDiagram { whenMany, never, always };
 struct AvailabilityOptions {
     int cutSetOrder = 2;
     ZonesInDiagram zonesInDiagram = ZonesInDiagram::whenMany;
-    std::size_t nodeBudget = 2'000'000;  // of the decision diagram; past it bounds
+    /// Of the decision diagram; past it bounds. A node takes 12 bytes and about as much again while the
+    /// diagram is built, so the default stays below 100 MB.
+    std::size_t nodeBudget = 2'000'000;
 };
 
 AvailabilityReport analyseAvailability(const FlowGraph& graph, const AvailabilityOptions& options = {});
 AvailabilityReport analyseAvailability(const Snapshot& snapshot, const AvailabilityOptions& options = {});
+
+/// One change to one component and what it would buy a flow, evaluated exactly.
+struct Improvement {
+    enum class Kind { replica, zone, nine } kind = Kind::replica;
+    int node = 0;
+    std::string change;            // "3 instances instead of 2"
+    double availability = 1;       // of the flow, afterwards
+    double minutesGainedYear = 0;  // of downtime that go away
+};
+
+/// For every component that costs the flow downtime, the costliest first, what one more replica, zone or
+/// nine buys. `flow` is an index into FlowGraph::flows. At most `most` components are looked at.
+std::vector<Improvement> improvementsOf(const Snapshot& snapshot, int flow, std::size_t most = 20,
+                                        const AvailabilityOptions& options = {});
+
+/// The figure of one flow, step by step: components, zone states, reductions, the sum. Costs as much as
+/// the analysis of the flow or a few times that.
+Derivation explainAvailability(const FlowGraph& graph, int flow, const AvailabilityOptions& options = {});
+/// The figure of one component by itself, as a flow asks for it: k of n, given the zones, with standbys.
+Derivation explainUnit(const FlowGraph& graph, int node, Purpose purpose = Purpose::read);
 
 }  // namespace loadpath

@@ -10,6 +10,7 @@ namespace {
 using Family = std::uint32_t;
 constexpr Family none = 0;   // no set at all
 constexpr Family empty = 1;  // the empty set alone
+constexpr std::size_t mostEntries = 3'000'000;
 
 class Families {
 public:
@@ -29,6 +30,7 @@ public:
         if (g == none || f == empty) return f;
         const std::uint64_t key = (std::uint64_t{f} << 32) | g;
         if (const auto it = m_minimal.find(key); it != m_minimal.end()) return it->second;
+        if (isTooLarge()) return none;  // the caller throws everything away
         const Node a = m_nodes[f], b = m_nodes[g];
         Family result = none;
         if (a.level < b.level)
@@ -41,7 +43,10 @@ public:
         return result;
     }
 
-    void list(Family f, std::vector<std::vector<std::uint32_t>>& sets, std::size_t limit) const {
+    bool isTooLarge() const { return m_nodes.size() + m_minimal.size() > mostEntries; }
+
+    /// False: there are more than `limit`.
+    bool list(Family f, std::vector<std::vector<std::uint32_t>>& sets, std::size_t limit) const {
         // The way down is kept on a stack of its own: diagrams can be deeper than the machine's.
         struct Step {
             Family family;
@@ -50,7 +55,7 @@ public:
         };
         std::vector<Step> stack{{f, 0, Bdd::terminalLevel}};
         std::vector<std::uint32_t> set;
-        while (!stack.empty() && sets.size() < limit) {
+        while (!stack.empty()) {
             const Step step = stack.back();
             stack.pop_back();
             set.resize(step.length);
@@ -59,12 +64,16 @@ public:
                 set.push_back(step.added);
                 ++length;
             }
-            if (step.family == empty) sets.push_back(set);
+            if (step.family == empty) {
+                if (sets.size() >= limit) return false;
+                sets.push_back(set);
+            }
             if (step.family <= empty) continue;
             const Node& n = m_nodes[step.family];
             stack.push_back({n.with, length, n.level});
             stack.push_back({n.without, length, Bdd::terminalLevel});
         }
+        return true;
     }
 
 private:
@@ -92,10 +101,10 @@ private:
 
 }  // namespace
 
-std::vector<std::vector<std::uint32_t>> minimalCutSets(const BddFunction& function, std::span<const int> costByLevel,
-                                                       int order, std::size_t limit) {
-    std::vector<std::vector<std::uint32_t>> sets;
-    if (order < 0) return sets;
+LevelCutSets minimalCutSets(const BddFunction& function, std::span<const int> costByLevel, int order,
+                            std::size_t limit) {
+    LevelCutSets result;
+    if (order < 0) return result;
     Families families;
     const auto nodes = function.nodes();
     const std::size_t orders = static_cast<std::size_t>(order) + 1;
@@ -105,19 +114,20 @@ std::vector<std::vector<std::uint32_t>> minimalCutSets(const BddFunction& functi
         const Bdd::Node& n = nodes[i];
         const int cost = costByLevel[n.level];
         for (std::size_t b = 0; b < orders; ++b) {
-            Family& result = cuts[i * orders + b];
+            Family& of = cuts[i * orders + b];
             if (cost == 0) {
-                result = cuts[n.low * orders + b];
+                of = cuts[n.low * orders + b];
                 continue;
             }
             const Family up = cuts[n.high * orders + b];
             const Family down =
                 cost <= static_cast<int>(b) ? cuts[n.low * orders + b - static_cast<std::size_t>(cost)] : none;
-            result = families.make(n.level, up, families.minimal(down, up));
+            of = families.make(n.level, up, families.minimal(down, up));
         }
+        if (families.isTooLarge()) return {{}, false};
     }
-    families.list(cuts[function.root() * orders + orders - 1], sets, limit);
-    return sets;
+    result.isComplete = families.list(cuts[function.root() * orders + orders - 1], result.sets, limit);
+    return result;
 }
 
 }  // namespace loadpath

@@ -11,9 +11,15 @@ namespace loadpath {
 /// What failing a variable costs of the order that is asked for.
 inline constexpr int cannotFail = std::numeric_limits<int>::max();
 
+struct LevelCutSets {
+    std::vector<std::vector<std::uint32_t>> sets;
+    bool isComplete = true;  // false: stopped at `limit` sets, or the families outgrew their budget
+};
+
 /// Minimal sets of levels whose costs sum up to at most `order`, each ascending. A level of cost 0 has
-/// failed already and stands in no set. Stops after `limit` sets.
-std::vector<std::vector<std::uint32_t>> minimalCutSets(const BddFunction& function, std::span<const int> costByLevel,
-                                                       int order, std::size_t limit);
+/// failed already and stands in no set. Stops after `limit` sets, and before it takes more than some
+/// 200 MB.
+LevelCutSets minimalCutSets(const BddFunction& function, std::span<const int> costByLevel, int order,
+                            std::size_t limit);
 
 }  // namespace loadpath

@@ -11,22 +11,22 @@ namespace loadpath {
 
 namespace {
 
-constexpr std::size_t mostSets = 50'000;
+constexpr std::size_t mostSets = 20'000;
+constexpr int largestOrder = 8;
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
-/// Calls `use` with every choice of `count` of the items.
+/// Calls `use` with every choice of `count` of the items until it has had enough.
 template <class Use>
-void forChoices(const std::vector<int>& items, std::size_t count, std::vector<int>& chosen, std::size_t from,
+bool forChoices(const std::vector<int>& items, std::size_t count, std::vector<int>& chosen, std::size_t from,
                 const Use& use) {
-    if (count == 0) {
-        use();
-        return;
-    }
+    if (count == 0) return use();
     for (std::size_t i = from; i + count <= items.size(); ++i) {
         chosen.push_back(items[i]);
-        forChoices(items, count - 1, chosen, i + 1, use);
+        const bool goesOn = forChoices(items, count - 1, chosen, i + 1, use);
         chosen.pop_back();
+        if (!goesOn) return false;
     }
+    return true;
 }
 
 bool hasCutInside(const std::set<std::vector<int>>& known, const std::vector<int>& set) {
@@ -59,10 +59,34 @@ std::vector<int> FigureMaker::costs(const std::vector<char>& isPlaceUp) const {
     return cost;
 }
 
-std::vector<std::vector<int>> FigureMaker::cutSets(const BddFunction& function, int order) const {
+FigureMaker::CutSets FigureMaker::cutSets(const BddFunction& function, int order) const {
+    CutSets result;
+    order = std::clamp(order, 0, largestOrder);
+    // Order by order, so that what is listed is complete as far as it goes.
+    for (int next = std::min(order, 2); next <= order; ++next) {
+        std::vector<std::vector<int>> sets;
+        const bool isComplete = cutSetsOf(function, next, sets);
+        if (isComplete) {
+            result = {std::move(sets), next};
+            continue;
+        }
+        if (next == 2) {
+            sets.clear();
+            const bool hasSingle = cutSetsOf(function, 1, sets);
+            result = {std::move(sets), hasSingle ? 1 : 0};
+        } else if (next < 2) {
+            result = {std::move(sets), next - 1};
+        }
+        break;
+    }
+    return result;
+}
+
+/// False: not all of them.
+bool FigureMaker::cutSetsOf(const BddFunction& function, int order, std::vector<std::vector<int>>& minimal) const {
     const auto& levels = m_variables.levels;
     const auto& domains = m_variables.domains;
-    order = std::min(order, 8);
+    bool isComplete = true;
     // Units of windows and zones by level or position.
     std::vector<int> unitOfLevel(levels.size(), -1);
     int unit = 0;
@@ -91,11 +115,12 @@ std::vector<std::vector<int>> FigureMaker::cutSets(const BddFunction& function, 
     for (const std::uint32_t down : downs) {
         if (std::any_of(fatal.begin(), fatal.end(), [down](std::uint32_t f) { return (f & down) == f; })) continue;
         const auto isPlaceUp = m_variables.placesUp(all & ~down);
-        const auto sets = minimalCutSets(function, costs(isPlaceUp), order - std::popcount(down), mostSets);
+        const LevelCutSets ofLevels = minimalCutSets(function, costs(isPlaceUp), order - std::popcount(down), mostSets);
+        isComplete = isComplete && ofLevels.isComplete;
         std::vector<int> zones;
         for (std::size_t d = 0; d < domains.size(); ++d)
             if (down >> d & 1u) zones.push_back(firstDomain + static_cast<int>(d));
-        for (const auto& set : sets) {
+        for (const auto& set : ofLevels.sets) {
             if (set.empty()) fatal.push_back(down);
             // Spell out: of every counted level so many units that too few are left.
             std::vector<std::vector<int>> spelled{zones};
@@ -115,14 +140,18 @@ std::vector<std::vector<int>> FigureMaker::cutSets(const BddFunction& function, 
                 std::vector<int> chosen;
                 for (const auto& begun : spelled)
                     forChoices(candidates, missing, chosen, 0, [&] {
-                        if (longer.size() + found.size() >= mostSets) return;
+                        if (longer.size() + found.size() >= mostSets) return isComplete = false;
                         longer.push_back(begun);
                         longer.back().insert(longer.back().end(), chosen.begin(), chosen.end());
+                        return true;
                     });
                 spelled = std::move(longer);
             }
             for (auto& cut : spelled) {
-                if (found.size() >= mostSets) break;
+                if (found.size() >= mostSets) {
+                    isComplete = false;
+                    break;
+                }
                 std::sort(cut.begin(), cut.end());
                 cut.erase(std::unique(cut.begin(), cut.end()), cut.end());
                 found.push_back(std::move(cut));
@@ -132,10 +161,9 @@ std::vector<std::vector<int>> FigureMaker::cutSets(const BddFunction& function, 
     std::stable_sort(found.begin(), found.end(),
                      [](const std::vector<int>& a, const std::vector<int>& b) { return a.size() < b.size(); });
     std::set<std::vector<int>> known;
-    std::vector<std::vector<int>> minimal;
     for (auto& cut : found)
         if (!hasCutInside(known, cut) && known.insert(cut).second) minimal.push_back(cut);
-    return minimal;
+    return isComplete;
 }
 
 }  // namespace loadpath

@@ -25,14 +25,19 @@ public:
     FlowFigures figures(const BddFunction& function) const;
     /// P(fails | down, else up) − P(fails | all up) into the units.
     void addImpact(const BddFunction& function, FlowFigures& figures) const;
-    /// Minimal cut sets as indices into FlowFigures::units, smallest first.
-    std::vector<std::vector<int>> cutSets(const BddFunction& function, int order) const;
+    struct CutSets {
+        std::vector<std::vector<int>> sets;  // indices into FlowFigures::units, smallest first
+        int completeTo = 0;                  // every minimal set up to this order is there
+    };
+    /// Minimal cut sets up to an order, or to a smaller one where there are too many.
+    CutSets cutSets(const BddFunction& function, int order) const;
 
 private:
     struct Profile;
     Profile profileOf(const Block& block, const Context& context) const;
     void listUnits(FlowFigures& figures) const;
     std::vector<double> certain(const std::vector<char>& isPlaceUp, int downDomain) const;
+    bool cutSetsOf(const BddFunction& function, int order, std::vector<std::vector<int>>& minimal) const;
     std::vector<int> costs(const std::vector<char>& isPlaceUp) const;
 
     const FlowGraph& m_graph;

@@ -184,4 +184,34 @@ private:
 
 Structure::Structure(const FlowGraph& graph, const FlowPath& flow) { StructureBuilder(graph, flow, *this).build(); }
 
+void Structure::add(const Structure& other) {
+    const auto moved = static_cast<int>(parts.size());
+    for (const Part& part : other.parts) {
+        Part& copy = parts.emplace_back(part);
+        for (Condition& condition : copy.conditions)
+            for (Term& term : condition.terms)
+                if (term.part >= 0) term.part += moved;
+    }
+    Part& whole = parts.front();
+    const Part& further = parts[static_cast<std::size_t>(moved)];
+    whole.asks.insert(whole.asks.end(), further.asks.begin(), further.asks.end());
+    std::sort(whole.asks.begin(), whole.asks.end());
+    whole.asks.erase(std::unique(whole.asks.begin(), whole.asks.end()), whole.asks.end());
+    whole.conditions.insert(whole.conditions.end(), further.conditions.begin(), further.conditions.end());
+    for (const Atom& atom : other.atoms)
+        if (std::none_of(atoms.begin(), atoms.end(),
+                         [&atom](const Atom& a) { return a.kind == atom.kind && a.index == atom.index; }))
+            atoms.push_back(atom);
+    for (const auto& [node, more] : other.servings) {
+        auto& known = servings[node];
+        for (const Serving& s : more)
+            if (std::none_of(known.begin(), known.end(),
+                             [&s](const Serving& k) { return k.units == s.units && k.need == s.need; }))
+                known.push_back(s);
+        std::sort(known.begin(), known.end(), [](const Serving& a, const Serving& b) {
+            return a.need != b.need ? a.need < b.need : a.units < b.units;
+        });
+    }
+}
+
 }  // namespace loadpath

@@ -50,7 +50,10 @@ struct Structure {
     std::vector<Atom> atoms;
     std::map<int, std::vector<Serving>> servings;  // by node: how it is asked, fewest units needed first
 
+    Structure() = default;
     Structure(const FlowGraph& graph, const FlowPath& flow);
+    /// Both must hold.
+    void add(const Structure& other);
 };
 
 /// The functions a structure is made of, given by whoever knows the variables.

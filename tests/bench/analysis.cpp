@@ -1,7 +1,9 @@
 // Time of the exact analyses on generated layered designs. Prints; promises nothing.
 #include "analysis/availability.h"
 #include "analysis/capacity.h"
-#include "support/graph_builder.h"
+#include "support/catalog.h"
+#include "support/large_design.h"
+#include "support/network.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -82,6 +84,32 @@ private slots:
                         availability.flows[0].exact ? "exact" : "bounds", double(timer.nsecsElapsed()) / 1e6);
             QVERIFY(!capacity.diverges);
         }
+    }
+
+    void grids() {
+        for (const int size : {4, 6, 8, 9, 10, 11, 12}) {
+            const FlowGraph graph = graphOf(gridNetwork(size, size), 0.99);
+            QElapsedTimer timer;
+            timer.start();
+            const FlowAvailability flow = analyseAvailability(graph, {}).flows.at(0);
+            std::printf("%2d x %2d grid: %.1f ms (%s), %.12f to %.12f\n", size, size,
+                        double(timer.nsecsElapsed()) / 1e6, flow.exact ? "exact" : "bounds", flow.bounds.first,
+                        flow.bounds.second);
+        }
+    }
+
+    void aRealDesign() {
+        const auto snapshot = Snapshot::of(largeDesign(60), catalog());
+        QElapsedTimer timer;
+        qint64 best = 0;
+        for (int run = 0; run < 20; ++run) {
+            timer.start();
+            QVERIFY(analyseAvailability(*snapshot, {}).flows.at(0).exact);
+            const qint64 took = timer.nsecsElapsed();
+            best = run == 0 ? took : std::min(best, took);
+        }
+        std::printf("a design of %zu components: availability %.2f ms\n", snapshot->graph().nodes.size(),
+                    double(best) / 1e6);
     }
 };
 

@@ -18,6 +18,7 @@ int wideBounds = 0;  // how often bounds were not tight: the test would prove li
 struct Shape {
     int nodes = 4, domains = 2, coins = 1;
     bool cycles = false, standbys = false, topics = false;
+    bool reach = false;  // alternatives alone: connectedness
 };
 
 class Maker {
@@ -60,7 +61,7 @@ public:
                                            ? 1 + std::size_t(below(m_shape.nodes))
                                            : from + 1 + std::size_t(below(std::max(1, int(nodes.size() - from) - 1)));
                 if (to >= nodes.size()) continue;
-                if (below(3) == 0) {
+                if (m_shape.reach || below(3) == 0) {
                     grouped.push_back(nodes[to]);
                     continue;
                 }
@@ -68,7 +69,7 @@ public:
             }
             if (grouped.empty()) continue;
             const std::size_t before = m_build.graph.flows[0].visits[from].calls.size();
-            m_build.alternatives(nodes[from], grouped, 1 + below(int(grouped.size())));
+            m_build.alternatives(nodes[from], grouped, m_shape.reach ? 1 : 1 + below(int(grouped.size())));
             auto& made = m_build.graph.flows[0].visits[from].calls;
             for (std::size_t i = before; i < made.size(); ++i) decorate(made[i]);
         }
@@ -160,6 +161,7 @@ private slots:
         QTest::newRow("standbys") << 2 << 300;
         QTest::newRow("questions about different units") << 3 << 300;
         QTest::newRow("many zones") << 4 << 200;
+        QTest::newRow("connectedness") << 5 << 400;
     }
     void everyFigureIsThatOfTheEnumeration() {
         QFETCH(int, kind);
@@ -169,6 +171,7 @@ private slots:
         if (kind == 2) shape = {4, 1, 1, true, true, false};
         if (kind == 3) shape = {4, 2, 1, false, false, true};
         if (kind == 4) shape = {3, 4, 1, true, true, true};
+        if (kind == 5) shape = {6, 1, 1, true, true, true, true};
         int checked = 0;
         for (unsigned seed = 1; checked < count; ++seed) {
             const FlowGraph graph = Maker(seed + unsigned(kind) * 100'000, shape).make();

@@ -1,6 +1,6 @@
 // Published and enumerated network reliabilities: a graph of alternatives is s–t connectedness.
 #include "analysis/availability.h"
-#include "support/graph_builder.h"
+#include "support/network.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -14,23 +14,20 @@ using namespace loadpath::test;
 
 namespace {
 
-struct Network {
+struct Known : Network {
     QString name;
-    int nodes = 0, source = 0, sink = 0;
-    bool directed = false;
-    std::vector<std::pair<int, int>> edges;
     std::vector<std::pair<double, double>> reliability;  // p, R
     int smallestCut = 0, smallestCuts = 0;               // 0: not stated
 };
 
-std::vector<Network> readNetworks(QTextStream& in) {
+std::vector<Known> readNetworks(QTextStream& in) {
     static const QRegularExpression head("^(\\S+) n=(\\d+) m=(\\d+) s=(\\d+) t=(\\d+) (\\w+)");
     static const QRegularExpression value("p=(\\S+)\\s+R2=(\\S+)");
     static const QRegularExpression cuts("smallest size (\\d+) \\(count (\\d+)\\)");
-    std::vector<Network> networks;
+    std::vector<Known> networks;
     for (QString line = in.readLine(); !line.isNull(); line = in.readLine()) {
         if (const auto m = head.match(line); m.hasMatch()) {
-            Network network;
+            Known network;
             network.name = m.captured(1);
             network.nodes = m.captured(2).toInt();
             network.source = m.captured(4).toInt();
@@ -52,31 +49,6 @@ std::vector<Network> readNetworks(QTextStream& in) {
     return networks;
 }
 
-/// Perfect components for the places, fallible ones in the middle of the lines between them.
-FlowGraph graphOf(const Network& network, double p) {
-    GraphBuilder build;
-    const int client = build.client();
-    std::vector<int> place, line;
-    for (int i = 0; i < network.nodes; ++i) place.push_back(build.node("v" + std::to_string(i), 1));
-    for (std::size_t e = 0; e < network.edges.size(); ++e) line.push_back(build.node("e" + std::to_string(e), p));
-    build.flow(client);
-    build.call(client, place[std::size_t(network.source)]);
-    std::vector<std::vector<int>> onward(network.nodes + network.edges.size());
-    for (std::size_t e = 0; e < network.edges.size(); ++e) {
-        const auto [from, to] = network.edges[e];
-        std::vector<int> ends{place[std::size_t(to)]};
-        if (from != network.sink) onward[std::size_t(from)].push_back(line[e]);
-        if (!network.directed) {
-            if (to != network.sink) onward[std::size_t(to)].push_back(line[e]);
-            ends.push_back(place[std::size_t(from)]);
-        }
-        build.alternatives(line[e], ends);
-    }
-    for (int i = 0; i < network.nodes; ++i)
-        if (i != network.sink) build.alternatives(place[std::size_t(i)], onward[std::size_t(i)]);
-    return build.graph;
-}
-
 }  // namespace
 
 class TwoTerminal : public QObject {
@@ -89,7 +61,7 @@ private slots:
         QTextStream in(&file);
         const auto networks = readNetworks(in);
         QCOMPARE(networks.size(), std::size_t{12});
-        for (const Network& network : networks) {
+        for (const Known& network : networks) {
             QCOMPARE(network.reliability.size(), std::size_t{4});
             for (const auto& [p, expected] : network.reliability) {
                 AvailabilityOptions options;
