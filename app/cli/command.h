@@ -105,6 +105,7 @@ long long wholeNumberOf(const Arguments& arguments, const QString& option, long 
 // One file a command.
 Command checkCommand();
 Command analyzeCommand();
+Command estimateCommand();
 Command simulateCommand();
 Command exportCommand();
 Command reportCommand();

@@ -26,6 +26,14 @@ double roundedUp(double value) {
     return std::abs(value - nearest) <= 1e-9 * std::max(1.0, std::abs(value)) ? nearest : std::ceil(value);
 }
 
+/// Positions of a number system of `base` that tell `count` things apart; exact where logarithms are not.
+double positions(double count, double base) {
+    if (std::isnan(count) || !(base > 1) || std::isinf(count)) return notANumber;
+    double digits = 0, reach = 1;
+    for (; reach < count; reach *= base) ++digits;
+    return digits;
+}
+
 const std::array<Function, 16> functions{{
     {"ceil", 1, [](const double* x) { return roundedUp(x[0]); }, "round up", "x rounded up to a whole number"},
     {"floor", 1, [](const double* x) { return -roundedUp(-x[0]); }, "round down", "x rounded down"},
@@ -35,10 +43,9 @@ const std::array<Function, 16> functions{{
     {"ln", 1, [](const double* x) { return std::log(x[0]); }, "ln", "natural logarithm"},
     {"log2", 1, [](const double* x) { return std::log2(x[0]); }, "log₂", "logarithm to base 2"},
     {"log10", 1, [](const double* x) { return std::log10(x[0]); }, "log₁₀", "logarithm to base 10"},
-    {"bits", 1, [](const double* x) { return x[0] <= 1 ? 0 : roundedUp(std::log2(x[0])); }, "bits for",
-     "bits that tell x things apart"},
-    {"digits", 2, [](const double* x) { return x[0] <= 1 ? 1 : roundedUp(std::log(x[0]) / std::log(x[1])); },
-     "digits for", "digits of base y that tell x things apart"},
+    {"bits", 1, [](const double* x) { return positions(x[0], 2); }, "bits for", "bits that tell x things apart"},
+    {"digits", 2, [](const double* x) { return std::max(1.0, positions(x[0], x[1])); }, "digits for",
+     "digits of base y that tell x things apart"},
     {"min", 2, [](const double* x) { return std::min(x[0], x[1]); }, "the smaller of", "the smaller of x and y"},
     {"max", 2, [](const double* x) { return std::max(x[0], x[1]); }, "the larger of", "the larger of x and y"},
     {"pow", 2, [](const double* x) { return std::pow(x[0], x[1]); }, "power", "x to the power of y"},

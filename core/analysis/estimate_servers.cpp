@@ -158,7 +158,7 @@ void addCaches(EstimateBuilder& sheet) {
         if (keys.client < 0 || !hasMemory) continue;
         line("fits", "values that fit on the canvas", "",
              spelled(id + ".memory_gb") + " * GB * " + spelled(id + ".instances") + " / " + ref("value_bytes"));
-        line("hit_ratio", "hits if the most popular stay", "share", "zipf(" + ref("fits") + ", key_space, zipf_alpha)",
+        line("ideal_hits", "hits if the most popular stay", "share", "zipf(" + ref("fits") + ", key_space, zipf_alpha)",
              numberIn(view, "hit_ratio") ? Comparison{spelled(id + ".hit_ratio"), false} : Comparison{},
              "What an ideal cache of that size keeps; it ignores expiry and new keys, so take it as the best case.");
     }

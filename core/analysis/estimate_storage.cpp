@@ -58,11 +58,7 @@ private:
     }
 
     void writes() {
-        const bool perReplica =
-            m_sheet.graph().nodes[static_cast<std::size_t>(m_node)].operations[static_cast<int>(Op::write)] > 1;
-        const std::string average = spelled(m_id + ".average_write_rps");
-        line("writes", "writes, average", "1/s", perReplica ? average + " / " + spelled(m_id + ".rf") : average, {},
-             perReplica ? "The component counts every replica's operation; a record is written once." : "");
+        line("writes", "writes, average", "1/s", spelled(m_id + ".average_write_rps"));
         DraftLine& share = given("new_share", "Writes that add a record", "share", 1, InputOrigin::assumption,
                                  "every write adds one; updates in place add none");
         share.line.maximum = 1;

@@ -91,14 +91,20 @@ std::string timed(double seconds, Precision precision) {
     return counted(seconds / units[at].seconds, precision) + ' ' + units[at].name;
 }
 
+/// As a percentage; just below one, what is missing decides how many digits are worth reading.
+std::string shareText(double value, int digits) {
+    const double percentage = value * 100;
+    if (percentage != 0 && std::abs(percentage) < 1e-4) return shortest(significant(percentage, digits)) + " %";
+    int decimals = percentage == 0 ? 0 : std::clamp(digits - 1 - exponentOf(percentage), 0, 9);
+    if (value > 0.99 && value < 1) decimals = std::clamp(1 - exponentOf(100 - percentage), decimals, 9);
+    return trimmed(grouped(percentage, decimals)) + " %";
+}
+
 std::string written(double value, std::string_view unit, ByteUnits bytes, Precision precision) {
     if (std::isnan(value)) return "–";
     if (!std::isfinite(value)) return value < 0 ? "−∞" : "∞";
     const int digits = precision == Precision::round ? roundDigits : exactDigits;
-    if (unit == "share") {
-        const double share = significant(value * 100, digits);
-        return (share != 0 && std::abs(share) < 1e-4 ? shortest(share) : trimmed(grouped(share, 8))) + " %";
-    }
+    if (unit == "share") return shareText(value, digits);
     if (unit == "s") return timed(value, precision);
     if (unit == "ms") return timed(value / 1000, precision);
     if (unit == "bool") return value != 0 ? "yes" : "no";

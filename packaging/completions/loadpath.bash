@@ -2,7 +2,7 @@
 _loadpath() {
     local word="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" words=""
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "check analyze simulate export report templates components rules schema screenshot completion --help --version" -- "$word") $(compgen -f -- "$word"))
+        COMPREPLY=($(compgen -W "check analyze estimate simulate export report templates components rules schema screenshot completion --help --version" -- "$word") $(compgen -f -- "$word"))
         return
     fi
     case "${COMP_WORDS[1]}:$previous" in
@@ -13,6 +13,9 @@ _loadpath() {
         analyze:--format) COMPREPLY=($(compgen -W "text json" -- "$word")); return ;;
         analyze:--color) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
         analyze:*) words="--help --format --cut-order --color" ;;
+        estimate:--format) COMPREPLY=($(compgen -W "text json" -- "$word")); return ;;
+        estimate:--color) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
+        estimate:*) words="--help --format --steps --binary --color" ;;
         simulate:--format) COMPREPLY=($(compgen -W "text json csv" -- "$word")); return ;;
         simulate:--color) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
         simulate:*) words="--help --scenario --duration --warmup --seed --load --replications --threads --series --format --color" ;;

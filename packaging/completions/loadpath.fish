@@ -9,6 +9,11 @@ complete -c loadpath -n __fish_use_subcommand -a analyze -d 'Compute availabilit
 complete -c loadpath -n '__fish_seen_subcommand_from analyze' -l format -d 'How the result is written (text)' -x -a 'text json'
 complete -c loadpath -n '__fish_seen_subcommand_from analyze' -l cut-order -d 'Largest cut set that is listed (2)' -r
 complete -c loadpath -n '__fish_seen_subcommand_from analyze' -l color -d 'Colours in text; auto: on a terminal (auto)' -x -a 'auto always never'
+complete -c loadpath -n __fish_use_subcommand -a estimate -d 'Work out traffic, storage, bandwidth, caches and ids from users and sizes'
+complete -c loadpath -n '__fish_seen_subcommand_from estimate' -l format -d 'How the result is written (text)' -x -a 'text json'
+complete -c loadpath -n '__fish_seen_subcommand_from estimate' -l steps -d 'Show how every figure came about (json always does)'
+complete -c loadpath -n '__fish_seen_subcommand_from estimate' -l binary -d 'Write bytes in KiB, MiB, GiB (kB, MB, GB)'
+complete -c loadpath -n '__fish_seen_subcommand_from estimate' -l color -d 'Colours in text; auto: on a terminal (auto)' -x -a 'auto always never'
 complete -c loadpath -n __fish_use_subcommand -a simulate -d 'Run the design request by request'
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l scenario -d 'A scenario of the design, with its faults' -r
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l duration -d 'Simulated seconds, warm-up included (60)' -r

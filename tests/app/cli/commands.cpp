@@ -194,6 +194,19 @@ private slots:
                  QStringList({"arrival_rps", "capacity_rps", "component", "response_ms", "utilisation", "wait_ms"}));
         QVERIFY(result->find("cost_usd_month")->isNull());
     }
+    void estimateWritesFiguresWithTheirSteps() {
+        const Outcome outcome = run({"estimate", path("small.json"), "--format", "json"});
+        QCOMPARE(outcome.status, 0);
+        const auto result = parseJson(outcome.out);
+        QVERIFY(result);
+        QCOMPARE(keys(*result), QStringList({"design", "downtime", "inputs", "latency", "sections"}));
+        const Value& figure = result->find("sections")->list()->front().find("figures")->list()->front();
+        for (const char* key : {"key", "name", "value", "rounded", "unit", "text", "rounded_text", "steps"})
+            QVERIFY2(figure.find(key), key);
+        const Outcome text = run({"estimate", path("small.json")});
+        QVERIFY(mentions(text.out, "Requests, peak"));
+        QVERIFY(mentions(run({"estimate", path("small.json"), "--steps"}).out, "seconds a day"));
+    }
     void simulateWritesTheKeysOfTheContractAndTheSameBytesForTheSameSeed() {
         const QStringList command{"simulate", path("small.json"), "--scenario", "calm", "--format",
                                   "json",     "--series",         "2"};
