@@ -26,6 +26,9 @@ CanvasItem::CanvasItem(QQuickItem* parent) : QQuickPaintedItem(parent) {
     m_trafficTimer.setInterval(16);
     m_trafficTimer.setTimerType(Qt::PreciseTimer);
     connect(&m_trafficTimer, &QTimer::timeout, this, &CanvasItem::tick);
+    m_sharpenTimer.setSingleShot(true);
+    m_sharpenTimer.setInterval(40);
+    connect(&m_sharpenTimer, &QTimer::timeout, this, &CanvasItem::sharpen);
     m_animation.setDuration(160);
     m_animation.setEasingCurve(QEasingCurve::OutCubic);
 }
@@ -107,6 +110,15 @@ void CanvasItem::followStates() {
 void CanvasItem::tick() {
     m_traffic.advance(std::min(0.1, double(m_trafficClock.restart()) / 1000));
     update();
+}
+
+/// The zoom stands: frame by frame the older pictures give way to sharp ones.
+void CanvasItem::sharpen() {
+    if (!m_painter.hasSketches()) m_view.sketchy = false;
+    if (m_view.sketchy) {
+        m_sharpenTimer.start(0);
+        update();
+    }
 }
 
 void CanvasItem::setAnalysis(AnalysisService* analysis) {

@@ -141,6 +141,7 @@ private:
     void followStates();
     void followTheme();
     void tick();
+    void sharpen();
     QPointF center() const { return {width() / 2, height() / 2}; }
     void setView(double zoom, QPointF origin);
     void animateTo(double zoom, QPointF origin);
@@ -175,7 +176,7 @@ private:
     Qt::MouseButton m_button = Qt::NoButton;
     Pointer m_last;
     bool m_spaceHeld = false;
-    QTimer m_scrollTimer, m_trafficTimer;
+    QTimer m_scrollTimer, m_trafficTimer, m_sharpenTimer;
     QElapsedTimer m_trafficClock;
     QVariantAnimation m_animation;
 

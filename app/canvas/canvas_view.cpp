@@ -13,6 +13,10 @@ constexpr double leastZoom = 0.02, mostZoom = 4;
 void CanvasItem::setView(double zoom, QPointF origin) {
     zoom = std::clamp(zoom, leastZoom, mostZoom);
     if (zoom == m_view.zoom && origin == m_view.origin) return;
+    if (zoom != m_view.zoom && m_painter.hasPictures()) {
+        m_view.sketchy = true;
+        m_sharpenTimer.start();
+    }
     m_view.zoom = zoom;
     m_view.origin = origin;
     m_view.size = QSizeF(width(), height());

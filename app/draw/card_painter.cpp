@@ -12,6 +12,8 @@ namespace {
 constexpr QRectF whole(0, 0, cardWidth, cardHeight);
 constexpr double textLeft = 58, textWidth = cardWidth - textLeft - 12, nameWidth = textWidth + 5;
 // What a picture shows beyond the card: stacked cards, badge, chips, shadow.
+// What drawing cards sharply may take of a frame while the zoom changes.
+constexpr qint64 sharpeningBudgetNs = 4000000;
 constexpr double beyondLeft = 6, beyondTop = 14, beyondRight = 16, beyondBottom = 14;
 
 void drawElided(QPainter& painter, const QRectF& rect, const QFont& font, QRgb colour, const QString& text,
@@ -195,20 +197,24 @@ void DiagramPainter::drawNamedCard(QPainter& painter, const Card& card, const To
     if (card.state.findings > 0) drawBadge(painter, card, t, QPointF(cardWidth - 4, 4), 14);
 }
 
-const QImage& DiagramPainter::cardPicture(const Card& card, int index, const DiagramView& view, Detail detail) {
-    const double scale = view.zoom * view.pixelRatio;
-    if (scale != m_pictureScale || view.theme != m_pictureTheme) {
+const DiagramPainter::Picture& DiagramPainter::cardPicture(const Card& card, int index, const DiagramView& view,
+                                                           Detail detail) {
+    if (view.theme != m_pictureTheme) {
         m_pictures.clear();
-        m_pictureScale = scale;
         m_pictureTheme = view.theme;
     }
-    const quint64 key = (quint64(quint32(index)) << 32) | (card.revision & 0xffffffffu);
-    if (const QImage* kept = m_pictures.object(key)) return *kept;
+    const double scale = view.zoom * view.pixelRatio;
+    const Picture* kept = m_pictures.object(index);
+    if (kept && kept->scale == scale && kept->revision == card.revision && kept->detail == detail) return *kept;
+    if (kept && view.sketchy && m_spent.nsecsElapsed() > sharpeningBudgetNs) {
+        m_sketches = true;
+        return *kept;
+    }
     const QSize size(int(std::ceil((cardWidth + beyondLeft + beyondRight) * scale)) + 1,
                      int(std::ceil((cardHeight + beyondTop + beyondBottom) * scale)) + 1);
-    auto* picture = new QImage(size, QImage::Format_ARGB32_Premultiplied);
-    picture->fill(Qt::transparent);
-    QPainter painter(picture);
+    auto* picture = new Picture{QImage(size, QImage::Format_ARGB32_Premultiplied), scale, card.revision, detail};
+    picture->image.fill(Qt::transparent);
+    QPainter painter(&picture->image);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.scale(scale, scale);
     painter.translate(beyondLeft, beyondTop);
@@ -217,9 +223,31 @@ const QImage& DiagramPainter::cardPicture(const Card& card, int index, const Dia
     else
         drawNamedCard(painter, card, tokens(view.theme));
     painter.end();
-    picture->setDevicePixelRatio(view.pixelRatio);
-    m_pictures.insert(key, picture, picture->sizeInBytes());
-    return *m_pictures.object(key);
+    picture->image.setDevicePixelRatio(view.pixelRatio);
+    m_pictures.insert(index, picture, picture->image.sizeInBytes());
+    return *m_pictures.object(index);
+}
+
+void DiagramPainter::paintCardPicture(QPainter& painter, const Card& card, int index, const DiagramView& view,
+                                      Detail detail, QSize block) {
+    const double ratio = view.pixelRatio, scale = view.zoom * ratio;
+    const QPointF at = view.toView(card.rect.topLeft());
+    const auto snapped = [ratio](QPointF p) {
+        return QPointF(std::round(p.x() * ratio) / ratio, std::round(p.y() * ratio) / ratio);
+    };
+    if (view.sketchy && !m_pictures.contains(index) && m_spent.nsecsElapsed() > sharpeningBudgetNs) {
+        m_sketches = true;
+        painter.drawImage(QRectF(snapped(at), QSizeF(block) / ratio), blockPicture(card, view, block));
+        return;
+    }
+    const Picture& picture = cardPicture(card, index, view, detail);
+    const QPointF corner = snapped(at - QPointF(beyondLeft, beyondTop) * view.zoom);
+    if (picture.scale == scale) {
+        painter.drawImage(corner, picture.image);
+        return;
+    }
+    painter.drawImage(QRectF(corner, QSizeF(picture.image.size()) / picture.scale * view.zoom), picture.image,
+                      QRectF(QPointF(), QSizeF(picture.image.size())));
 }
 
 const QImage& DiagramPainter::blockPicture(const Card& card, const DiagramView& view, QSize pixels) {
@@ -285,6 +313,8 @@ void DiagramPainter::paintCards(QPainter& painter, const Scene& scene, const Dia
     const double ratio = view.pixelRatio;
     const QSize block(std::max(2, qRound(cardWidth * view.zoom * ratio)),
                       std::max(2, qRound(cardHeight * view.zoom * ratio)));
+    m_sketches = false;
+    m_spent.start();
     std::vector<int> selected;
     for (const int index : scene.cardsIn(view.visible())) {
         const Card& card = scene.cards()[std::size_t(index)];
@@ -300,10 +330,7 @@ void DiagramPainter::paintCards(QPainter& painter, const Scene& scene, const Dia
             const QPointF snapped(std::round(at.x() * ratio) / ratio, std::round(at.y() * ratio) / ratio);
             painter.drawImage(QRectF(snapped, QSizeF(block) / ratio), blockPicture(card, view, block));
         } else {
-            const QImage& picture = cardPicture(card, index, view, level);
-            const QPointF corner = at - QPointF(beyondLeft, beyondTop) * view.zoom;
-            painter.drawImage(QPointF(std::round(corner.x() * ratio) / ratio, std::round(corner.y() * ratio) / ratio),
-                              picture);
+            paintCardPicture(painter, card, index, view, level, block);
         }
     }
     for (const int index : selected) paintSelection(painter, scene.cards()[std::size_t(index)], view);

@@ -7,6 +7,7 @@
 #include "tokens.h"
 
 #include <QCache>
+#include <QElapsedTimer>
 #include <QPainterPath>
 #include <QPen>
 
@@ -21,6 +22,8 @@ struct DiagramView {
     bool background = true, grid = true;
     bool telemetry = false;  // lines of telemetry are shown
     bool vector = false;     // full detail and no cached pictures, whatever the zoom
+    /// While the zoom changes: cards may be shown as enlarged older pictures, to be drawn sharply later.
+    bool sketchy = false;
     int hoveredLine = -1;
 
     QPointF toView(QPointF p) const { return (p - origin) * zoom; }
@@ -47,6 +50,9 @@ public:
     void paintDots(QPainter& painter, const DiagramView& view, const std::vector<TrafficDot>& dots) const;
     /// A card as a picture of its own, for dragging a type onto the canvas.
     void paintGhost(QPainter& painter, const Card& card, const DiagramView& view);
+    /// Whether the last sketchy painting left cards to be drawn sharply.
+    bool hasSketches() const { return m_sketches; }
+    bool hasPictures() const { return !m_pictures.isEmpty(); }
     /// To be called when another scene is going to be painted.
     void forget();
 
@@ -76,7 +82,15 @@ private:
     void drawBadge(QPainter& painter, const Card& card, const Tokens& t, QPointF centre, double radius) const;
     void drawChips(QPainter& painter, const Card& card, const Tokens& t) const;
 
-    const QImage& cardPicture(const Card& card, int index, const DiagramView& view, Detail detail);
+    struct Picture {
+        QImage image;
+        double scale = 0;
+        unsigned revision = 0;
+        Detail detail = Detail::full;
+    };
+    const Picture& cardPicture(const Card& card, int index, const DiagramView& view, Detail detail);
+    void paintCardPicture(QPainter& painter, const Card& card, int index, const DiagramView& view, Detail detail,
+                          QSize block);
     const QImage& blockPicture(const Card& card, const DiagramView& view, QSize pixels);
     QPen penOf(const Line& line, const Tokens& t, bool hovered) const;
 
@@ -84,13 +98,14 @@ private:
     QCache<quint64, QImage> m_blocks;
     QSize m_blockSize;
     ThemeKind m_blockTheme = ThemeKind::light;
-    QCache<quint64, QImage> m_pictures;
-    double m_pictureScale = 0;
+    QCache<int, Picture> m_pictures;  // by card
+    bool m_sketches = false;
+    QElapsedTimer m_spent;  // on the cards of this frame
     ThemeKind m_pictureTheme = ThemeKind::light;
 };
 
-/// Orthogonal points with the corners rounded.
-QPainterPath roundedPath(const std::vector<QPointF>& points, double radius);
+/// Orthogonal points with the corners rounded, and with a bridge at each hop.
+QPainterPath roundedPath(const std::vector<QPointF>& points, double radius, const std::vector<Hop>& hops = {});
 QRgb toneFill(const Tokens& t, Tone tone);
 QRgb toneText(const Tokens& t, Tone tone);
 /// Colour of a bar: ok, warning from 70 %, error from 90 %.

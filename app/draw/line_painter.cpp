@@ -56,14 +56,22 @@ QRgb labelColour(const Line& line, const Tokens& t) {
 
 }  // namespace
 
-QPainterPath roundedPath(const std::vector<QPointF>& points, double radius) {
+QPainterPath roundedPath(const std::vector<QPointF>& points, double radius, const std::vector<Hop>& hops) {
     QPainterPath path(points.front());
-    for (std::size_t i = 1; i + 1 < points.size(); ++i) {
-        const QPointF before = points[i - 1], corner = points[i], after = points[i + 1];
-        const double r =
-            std::min({radius, (corner - before).manhattanLength() / 2, (after - corner).manhattanLength() / 2});
-        path.lineTo(corner - unit(before, corner) * r);
-        path.quadTo(corner, corner + unit(corner, after) * r);
+    std::size_t hop = 0;
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+        const QPointF a = points[i], b = points[i + 1];
+        for (; hop < hops.size() && std::size_t(hops[hop].segment) == i; ++hop) {
+            const double way = b.x() > a.x() ? 1 : -1;
+            path.lineTo(hops[hop].x - way * hopRadius, a.y());
+            path.arcTo(QRectF(hops[hop].x - hopRadius, a.y() - hopRadius, 2 * hopRadius, 2 * hopRadius),
+                       way > 0 ? 180 : 0, way > 0 ? -180 : 180);
+        }
+        if (i + 2 == points.size()) break;
+        const QPointF after = points[i + 2];
+        const double r = std::min({radius, (b - a).manhattanLength() / 2, (after - b).manhattanLength() / 2});
+        path.lineTo(b - unit(a, b) * r);
+        path.quadTo(b, b + unit(b, after) * r);
     }
     path.lineTo(points.back());
     return path;
@@ -98,7 +106,7 @@ void DiagramPainter::paintLine(QPainter& painter, const Line& line, const Card& 
     points.back() = tip - way * (headLength - 1);
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
-    painter.drawPath(roundedPath(points, connectionRadius));
+    painter.drawPath(roundedPath(points, connectionRadius, line.hops));
     const double grow = 1 + (pen.widthF() - 1.6) * 0.15;
     const QPointF side(-way.y() * headHalf * grow, way.x() * headHalf * grow), back = tip - way * headLength * grow;
     painter.setPen(Qt::NoPen);

@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <unordered_set>
+#include <utility>
 
 namespace loadpath {
 namespace {
@@ -95,6 +96,7 @@ void Scene::setDesign(const Design& design) {
         if (now && now->from == old.from && now->to == old.to) continue;
         const int index = line(old.id);
         m_router.disconnect(index);
+        m_goneLines.push_back(m_lines[std::size_t(index)].bounds);
         m_lineGrid.remove(index);
         m_lines[std::size_t(index)].alive = false;
         m_lineById.erase(old.id.value);
@@ -103,9 +105,10 @@ void Scene::setDesign(const Design& design) {
     const bool linesChanged = updateLines(design);
     const bool zonesChanged = !(m_design.zones == design.zones);
     if (cardsChanged || zonesChanged) updateContainers(design);
-    updateNotes(design);
+    const bool notesChanged = !(m_design.notes == design.notes);
+    if (notesChanged) updateNotes(design);
     m_design = design;
-    if (cardsChanged || linesChanged) reroute();
+    if (cardsChanged || linesChanged || zonesChanged || notesChanged) reroute();
     setSelection(m_selection);
 }
 
@@ -114,7 +117,7 @@ bool Scene::updateCards(const Design& design) {
     for (const Component& old : m_design.components) {
         if (design.components.contains(old.id)) continue;
         const int index = card(old.id);
-        m_router.removeBox(index);
+        m_router.removeBox(m_cards[std::size_t(index)].box);
         m_cardGrid.remove(index);
         m_cards[std::size_t(index)].alive = false;
         m_cardById.erase(old.id.value);
@@ -132,18 +135,18 @@ bool Scene::updateCards(const Design& design) {
         changed = true;
         int index = card(now.id);
         if (index < 0) {
-            index = m_router.addBox(frameAt(now.position));
-            m_cardGrid.add(frameAt(now.position));
+            index = m_cardGrid.add(frameAt(now.position));
             m_cards.emplace_back();
+            m_cards.back().box = m_router.addBox(frameAt(now.position));
             m_cardById[now.id.value] = index;
         } else if (!(old->position == now.position)) {
-            m_router.moveBox(index, frameAt(now.position));
+            m_router.moveBox(m_cards[std::size_t(index)].box, frameAt(now.position));
             m_cardGrid.move(index, frameAt(now.position));
         }
         Card& shown = m_cards[std::size_t(index)];
         shown.order = int(i);
         const bool moved = old && old->position != now.position && old->type == now.type && old->name == now.name &&
-                           old->properties == now.properties;
+                           old->locked == now.locked && old->properties == now.properties;
         if (moved)
             shown.rect.moveTo(now.position.x, now.position.y);
         else
@@ -164,6 +167,7 @@ void Scene::fill(Card& card, const Component& component) {
     card.look = unsigned(qHash(card.icon + card.category));
     card.stack = stackSize(type, component);
     card.isDeadLetter = type.behaviour == Behaviour::dead_letter;
+    card.locked = component.locked;
     ++card.revision;
 }
 
@@ -177,13 +181,14 @@ bool Scene::updateLines(const Design& design) {
         changed = true;
         if (index < 0) {
             const int from = card(now.from), to = card(now.to);
-            index = m_router.connect(from, to);
+            index = m_router.connect(m_cards[std::size_t(from)].box, m_cards[std::size_t(to)].box);
             m_lineGrid.add({});
             m_lines.emplace_back();
             m_lines.back().from = from;
             m_lines.back().to = to;
             m_lineById[now.id.value] = index;
         }
+        m_router.setBends(index, now.bends);
         fill(m_lines[std::size_t(index)], now);
     }
     return changed;
@@ -214,13 +219,17 @@ void Scene::fill(Line& line, const Connection& connection) {
     const ParameterView view(m_catalog->connectionParameters, connection.properties);
     const Value criticality = view.value("criticality");
     line.optional = criticality.text() && *criticality.text() == "optional";
-    line.label = labelOf(connection, view, line.kind);
+    line.label = connection.label.empty() ? labelOf(connection, view, line.kind) : text(connection.label);
+    line.pinned = !connection.bends.empty();
     if (!line.points.empty()) placeLabel(line);
 }
 
 void Scene::reroute() {
-    for (const int index : m_router.update()) {
+    const std::vector<int> changed = m_router.update();
+    std::vector<QRectF> areas = std::exchange(m_goneLines, {});
+    for (const int index : changed) {
         Line& line = m_lines[std::size_t(index)];
+        areas.push_back(line.bounds);
         line.points.clear();
         QRectF bounds;
         for (const Point& p : m_router.route(index).points) {
@@ -230,8 +239,10 @@ void Scene::reroute() {
         }
         line.bounds = bounds.adjusted(-4, -4, 4, 4);
         m_lineGrid.move(index, frameOf(line.bounds));
+        areas.push_back(line.bounds);
         placeLabel(line);
     }
+    updateHops(changed, areas);
 }
 
 void Scene::placeLabel(Line& line) {
@@ -251,19 +262,6 @@ void Scene::placeLabel(Line& line) {
     }
     if (!line.labelFits && !line.points.empty())
         line.labelAt = (line.points[(line.points.size() - 1) / 2] + line.points[line.points.size() / 2]) / 2;
-}
-
-void Scene::updateNotes(const Design& design) {
-    if (m_design.notes == design.notes) return;
-    m_notes.clear();
-    const QFontMetricsF metrics(uiFont(bodySize - 1));
-    for (const Note& note : design.notes) {
-        const QString words = text(note.text);
-        const QRectF laid = metrics.boundingRect(QRectF(0, 0, 168, 4000), Qt::TextWordWrap, words);
-        m_notes.push_back({note.id, words,
-                           QRectF(note.position.x, note.position.y, 192, std::max(48.0, std::ceil(laid.height()) + 22)),
-                           false});
-    }
 }
 
 void Scene::setCardState(const ComponentId& id, const CardState& state) {

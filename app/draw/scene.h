@@ -45,6 +45,8 @@ struct Card {
     bool known = true;
     bool isDeadLetter = false;
     bool alive = true, selected = false, dimmed = false;
+    bool locked = false;
+    int box = -1;           // in the router
     int order = 0;          // place in the design: later ones lie on top
     unsigned look = 0;      // the same for cards with the same icon and category
     unsigned revision = 0;  // changes with every change of its looks
@@ -55,16 +57,25 @@ struct Card {
 
 enum class LineKind { call, message, replication, deadLetter, telemetry, control };
 
+/// Where a line passes over another one that crosses it.
+struct Hop {
+    int segment = 0;  // from points[segment] to the next
+    double x = 0;
+    friend bool operator==(const Hop&, const Hop&) = default;
+};
+
 struct Line {
     ConnectionId id;
     int from = 0, to = 0;  // cards
     LineKind kind = LineKind::call;
     std::vector<QPointF> points;
+    std::vector<Hop> hops;  // along the line
     QRectF bounds;
     QString label;
     QPointF labelAt;  // middle of the pill
     bool labelFits = false;
     bool optional = false;
+    bool pinned = false;  // led through bends that the user set
     bool alive = true, selected = false;
     LineState state;
 
@@ -133,6 +144,7 @@ public:
     int framedZoneAt(QPointF at) const;
     std::vector<QString> itemsIn(const QRectF& area) const;  // cards and notes that touch it
 
+    static QRectF titleRect(const Container& zone);
     static QPointF portOf(const Card& card, Side side);
 
 private:
@@ -144,6 +156,15 @@ private:
     void fill(Line& line, const Connection& connection);
     void reroute();
     void placeLabel(Line& line);
+    /// Hops of the lines in `changed` and of those that cross where they were or are.
+    void updateHops(const std::vector<int>& changed, const std::vector<QRectF>& areas);
+    void findHops(Line& line) const;
+    struct Wanted {
+        std::string id;
+        QRectF rect;
+    };
+    /// Makes lines go around these and no others of the same kind.
+    void setObstacles(std::unordered_map<std::string, int>& boxes, const std::vector<Wanted>& wanted);
 
     std::shared_ptr<const Catalog> m_catalog;
     Design m_design;  // shares its items with the one it shows
@@ -154,6 +175,8 @@ private:
     std::vector<Container> m_containers;
     std::vector<NoteShape> m_notes;
     std::unordered_map<std::string, int> m_cardById, m_lineById;
+    std::unordered_map<std::string, int> m_titleBoxes, m_noteBoxes;  // by id; boxes of the router
+    std::vector<QRectF> m_goneLines;                                 // where lines were that are no more
     QStringList m_selection;
     BoxGrid m_cardGrid;
 };

@@ -71,9 +71,7 @@ Hit Scene::hit(QPointF at, double scale) const {
             if (std::abs(at.y() - zone.rect.bottom()) <= 2 * e) edges |= 8;
             return {HitKind::zoneEdge, int(i), Side::right, edges};
         }
-        const double width = QFontMetricsF(uiFont(secondarySize, QFont::DemiBold)).horizontalAdvance(zone.name) + 28;
-        if (QRectF(zone.rect.left(), zone.rect.top(), std::min(width, zone.rect.width()), 28).contains(at))
-            return {HitKind::zoneTitle, int(i)};
+        if (titleRect(zone).contains(at)) return {HitKind::zoneTitle, int(i)};
     }
     return {};
 }

@@ -1,5 +1,9 @@
 // Containers of zones, and which zones a card must name itself.
+#include "fonts.h"
 #include "scene.h"
+#include "tokens.h"
+
+#include <QFontMetricsF>
 
 #include <algorithm>
 #include <unordered_map>
@@ -90,6 +94,10 @@ void Scene::updateContainers(const Design& design) {
                                         QString::fromStdString(b.zone->name.empty() ? b.zone->id.value : b.zone->name),
                                         QString::fromStdString(b.zone->kind), b.rect, depth, b.framed, false, false});
 
+    std::vector<Wanted> titles;
+    for (const Container& zone : m_containers) titles.push_back({zone.id.value, titleRect(zone)});
+    setObstacles(m_titleBoxes, titles);
+
     // Chips name the zones whose container is not drawn around the card.
     for (const Component& component : design.components) {
         Card& shown = m_cards[std::size_t(card(component.id))];
@@ -107,6 +115,11 @@ void Scene::updateContainers(const Design& design) {
         shown.chips = chips;
         ++shown.revision;
     }
+}
+
+QRectF Scene::titleRect(const Container& zone) {
+    const double width = QFontMetricsF(uiFont(secondarySize, QFont::DemiBold)).horizontalAdvance(zone.name) + 28;
+    return {zone.rect.left(), zone.rect.top(), std::min(width, zone.rect.width()), 28};
 }
 
 int Scene::framedZoneAt(QPointF at) const {

@@ -1,6 +1,6 @@
 #include "layout/routing.h"
 
-#include "layout/parallels.h"
+#include "layout/pinned_route.h"
 
 #include <algorithm>
 #include <cassert>
@@ -63,10 +63,18 @@ int Router::connect(int from, int to) {
 void Router::disconnect(int connection) {
     Link& link = m_links[std::size_t(connection)];
     link.alive = false;
+    m_spacing.remove(connection);
     for (const int box : {link.from, link.to}) {
         std::erase(m_linksOf[std::size_t(box)], connection);
         m_touchedBoxes.push_back(box);
     }
+}
+
+void Router::setBends(int connection, std::vector<Point> bends) {
+    Link& link = m_links[std::size_t(connection)];
+    if (link.bends == bends) return;
+    link.bends = std::move(bends);
+    link.dirty = true;
 }
 
 void Router::chooseSides(std::vector<int>& touchedBoxes) {
@@ -78,6 +86,8 @@ void Router::chooseSides(std::vector<int>& touchedBoxes) {
         if (link.from == link.to) {
             found.route = loopOf(m_boxes[link.from]);
             found.examined = m_boxes[link.from];
+        } else if (!link.bends.empty()) {
+            found.route = pinnedRoute(m_boxes[link.from], m_boxes[link.to], link.bends, nullptr, nullptr);
         } else {
             found = m_search.anySides(link.from, link.to);
         }
@@ -105,7 +115,11 @@ void Router::placePorts(int box, Side side) {
         if (link.from == link.to) continue;
         const int end = link.from == box ? 0 : 1;
         if ((end == 0 ? link.leaves : link.enters) != side) continue;
-        const Area& other = m_boxes[end == 0 ? link.to : link.from];
+        Area other = m_boxes[end == 0 ? link.to : link.from];
+        if (!link.bends.empty()) {
+            const Point bend = end == 0 ? link.bends.front() : link.bends.back();
+            other = Area::of(bend, bend);
+        }
         ends.push_back({horizontal ? other.top + other.bottom : other.left + other.right, index, end});
     }
     std::sort(ends.begin(), ends.end(),
@@ -142,39 +156,40 @@ std::vector<int> Router::update() {
     m_touchedBoxes.clear();
 
     m_searched = 0;
-    std::vector<Polyline> lines;
-    std::vector<int> indices;
     for (std::size_t i = 0; i < m_links.size(); ++i) {
         Link& link = m_links[i];
-        if (!link.alive) continue;
-        if (link.dirty || overlapsAny(link.routeExamined, all, m_changed)) {
-            ++m_searched;
-            // With both sides to themselves the way found for the sides is the way.
-            const bool settled = m_pending.end() != std::lower_bound(m_pending.begin(), m_pending.end(), int(i)) &&
-                                 *std::lower_bound(m_pending.begin(), m_pending.end(), int(i)) == int(i) &&
-                                 ((link.ports[0].slides && link.ports[1].slides) || link.from == link.to);
-            if (settled) {
-                link.routeExamined = link.sidesExamined;
-            } else {
-                RouteSearch::Found found = m_search.between(link.from, link.ports[0], link.to, link.ports[1]);
-                link.routeExamined = found.examined;
-                link.base = std::move(found.route.points);
-            }
-            link.dirty = false;
+        if (!link.alive || (!link.dirty && !overlapsAny(link.routeExamined, all, m_changed))) continue;
+        ++m_searched;
+        // With both sides to themselves the way found for the sides is the way.
+        const bool settled = std::binary_search(m_pending.begin(), m_pending.end(), int(i)) &&
+                             ((link.ports[0].slides && link.ports[1].slides) || link.from == link.to);
+        if (settled) {
+            link.routeExamined = link.sidesExamined;
+        } else if (!link.bends.empty()) {
+            link.base =
+                pinnedRoute(m_boxes[link.from], m_boxes[link.to], link.bends, &link.ports[0], &link.ports[1]).points;
+            link.routeExamined = {};
+        } else {
+            RouteSearch::Found found = m_search.between(link.from, link.ports[0], link.to, link.ports[1]);
+            link.routeExamined = found.examined;
+            link.base = std::move(found.route.points);
         }
-        lines.push_back({link.from, link.to, link.base});
-        indices.push_back(int(i));
+        link.dirty = false;
+        const bool stays = !link.bends.empty() || link.from == link.to;
+        m_spacing.set(int(i), link.from, link.to, link.base,
+                      stays ? LineSpacing::Moves::never : LineSpacing::Moves::yes);
     }
+    for (const Frame& f : m_changed) m_spacing.touch(Area::of(f));
     m_changed.clear();
 
-    moveParallelsApart(m_boxes, lines);
     std::vector<int> changed;
-    for (std::size_t i = 0; i < indices.size(); ++i) {
-        Link& link = m_links[std::size_t(indices[i])];
-        Route route{std::move(lines[i].points), link.leaves, link.enters};
+    for (const int index : m_spacing.update()) {
+        Link& link = m_links[std::size_t(index)];
+        if (!link.alive) continue;
+        Route route{m_spacing.points(index), link.leaves, link.enters};
         if (route == link.route) continue;
         link.route = std::move(route);
-        changed.push_back(indices[i]);
+        changed.push_back(index);
     }
     return changed;
 }

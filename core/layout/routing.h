@@ -3,13 +3,15 @@
 #pragma once
 
 #include "layout/box_grid.h"
+#include "layout/line_spacing.h"
 #include "layout/route_search.h"
 
 #include <vector>
 
 namespace loadpath {
 
-/// Give it boxes and connections, call update(), read routes. After a change only the connections
+/// Give it boxes (cards, and whatever else lines go around) and connections, call update(), read
+/// routes. After a change only the connections
 /// that it can have touched are routed again; the result is that of routing everything anew.
 class Router {
 public:
@@ -18,6 +20,8 @@ public:
     void removeBox(int box);  // precondition: nothing is connected to it any more
     int connect(int from, int to);
     void disconnect(int connection);
+    /// Corners that the line passes in this order, whatever stands there; empty: it finds its own way.
+    void setBends(int connection, std::vector<Point> bends);
 
     /// Brings all routes up to date; returns the connections whose route is another than before.
     std::vector<int> update();
@@ -33,6 +37,7 @@ private:
         Port ports[2];
         Area sidesExamined, routeExamined;  // where a change of boxes can change the decision
         std::vector<Point> base;            // before parallel lines are moved apart
+        std::vector<Point> bends;           // pinned
         Route route;
     };
 
@@ -48,6 +53,7 @@ private:
     std::vector<int> m_touchedBoxes;
     std::vector<Frame> m_changed;
     RouteSearch m_search{m_boxes};
+    LineSpacing m_spacing{m_boxes};
     int m_searched = 0;
 };
 

@@ -51,10 +51,69 @@ Times measure(QQuickWindow& window, CanvasItem& canvas, int frames, const std::f
 
 int report(const char* what, const Times& t, double goal) {
     std::printf("%-46s median %6.2f ms   p95 %6.2f ms   goal %4.1f   %s\n", what, t.median, t.p95, goal,
-                !t.drew            ? "DREW NOTHING"
-                : t.median <= goal ? "ok"
-                                   : "above the goal");
+                !t.drew         ? "DREW NOTHING"
+                : t.p95 <= goal ? "ok"
+                                : "above the goal");
     return t.drew ? 0 : 1;
+}
+
+struct Stage {
+    Theme theme;
+    Document document{builtInCatalog()};
+    QQuickWindow window;
+    CanvasItem canvas{window.contentItem()};
+
+    bool open() {
+        theme.setMode(QStringLiteral("light"));
+        theme.setReducedMotion(true);
+        window.resize(1280, 800);
+        canvas.setSize({1280, 800});
+        canvas.setTheme(&theme);
+        canvas.setDocument(&document);
+        window.show();
+        return QTest::qWaitForWindowExposed(&window);
+    }
+    double load(const Design& design) {
+        return milliseconds([&] {
+            document.load(design, Document::Origin::blank);
+            (void)window.grabWindow();
+        });
+    }
+};
+
+/// Times of a drag in the window: edit, routes, scene and frame.
+Times drag(Stage& stage, const QStringList& ids, int frames) {
+    stage.document.selection()->selectMany(ids);
+    const Times times = measure(stage.window, stage.canvas, frames, [&](int i) {
+        stage.document.moveSelection(i % 2 ? -24 : 24, i % 4 < 2 ? 24 : -24, false);
+    });
+    stage.document.cancelMove();
+    return times;
+}
+
+void routing() {
+    for (const int rows : {14, 70}) {
+        const Design design = crowd(72, rows);
+        Router router;
+        const double all = milliseconds([&] {
+            std::unordered_map<std::string, int> boxes;
+            for (const Component& c : design.components)
+                boxes[c.id.value] = router.addBox({c.position.x, c.position.y, cardWidth, cardHeight});
+            for (const Connection& c : design.connections) router.connect(boxes[c.from.value], boxes[c.to.value]);
+            router.update();
+        });
+        std::vector<double> times;
+        const int middle = rows / 2 * 72 + 36;
+        for (int i = 1; i <= 60; ++i)
+            times.push_back(milliseconds([&] {
+                const Point home = design.components[std::size_t(middle)].position;
+                router.moveBox(middle, {home.x + 24 * (i % 7), home.y + 24 * (i % 5), cardWidth, cardHeight});
+                router.update();
+            }));
+        std::sort(times.begin(), times.end());
+        std::printf("routes of %5zu components: all %6.1f ms, after one move median %5.2f ms, p95 %5.2f ms (goal 16)\n",
+                    design.components.size(), all, times[30], times[57]);
+    }
 }
 
 }  // namespace
@@ -63,63 +122,46 @@ int main(int argc, char** argv) {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
     qputenv("QT_QUICK_BACKEND", "software");
     QGuiApplication application(argc, argv);
-    const Design design = crowd(72, 70);
-    std::printf("canvas: %zu components, %zu connections, 1280x800, software\n", design.components.size(),
-                design.connections.size());
-
-    Theme theme;
-    theme.setMode(QStringLiteral("light"));
-    theme.setReducedMotion(true);
-    Document document(builtInCatalog());
-    QQuickWindow window;
-    window.resize(1280, 800);
-    CanvasItem canvas(window.contentItem());
-    canvas.setSize({1280, 800});
-    canvas.setTheme(&theme);
-    canvas.setDocument(&document);
-    window.show();
-    if (!QTest::qWaitForWindowExposed(&window)) return 1;
-    const double opening = milliseconds([&] { document.load(design, Document::Origin::blank); });
-    std::printf("%-46s %6.1f ms\n", "scene of the whole design, routes included", opening);
-
+    routing();
     int failures = 0;
-    const QRectF all = canvas.scene()->bounds();
-    canvas.setZoom(1);
-    canvas.centreOn(all.center());
-    failures += report("close up (100 %), panning",
-                       measure(window, canvas, 120,
-                               [&](int i) {
-                                   canvas.panBy({i % 2 ? 9.0 : -7.0, -3});
-                               }),
-                       4);
-    canvas.centreOn(all.center());
-    failures += report("close up (100 %), standing", measure(window, canvas, 60, [](int) {}), 4);
-    canvas.fit();
-    std::printf("whole design at %.1f %%\n", canvas.zoom() * 100);
-    failures += report("whole design",
-                       measure(window, canvas, 60,
-                               [&](int i) {
-                                   canvas.panBy({i % 2 ? 1.0 : -1.0, 0});
-                               }),
-                       16);
-    failures +=
-        report("zoom sweep 8 % to 200 %",
-               measure(window, canvas, 120, [&](int i) { canvas.setZoom(0.08 * std::pow(25.0, i / 119.0)); }), 16);
-    canvas.setZoom(1);
-    canvas.centreOn(all.center());
-    const auto moves = [&](const char* what, int count, double dy) {
-        std::vector<double> times;
-        for (int i = 0; i < count; ++i)
-            times.push_back(milliseconds([&] { document.moveSelection(i % 2 ? -24 : 24, dy, false); }));
-        document.cancelMove();
-        std::sort(times.begin(), times.end());
-        std::printf("%-46s median %6.2f ms\n", what, times[times.size() / 2]);
-    };
-    document.selection()->select(QStringLiteral("n2556"));
-    moves("move of one card: edit, routes, scene", 40, 24);
-    QStringList many;
-    for (int i = 0; i < 500; ++i) many.push_back(QStringLiteral("n%1").arg(2000 + i));
-    document.selection()->selectMany(many);
-    moves("move of 500 cards", 20, 0);
+    for (const int rows : {70, 140}) {
+        const Design design = crowd(72, rows);
+        const bool large = rows > 70;
+        std::printf("\n%zu components, %zu connections, 1280x800, software\n", design.components.size(),
+                    design.connections.size());
+        Stage stage;
+        if (!stage.open()) return 1;
+        CanvasItem& canvas = stage.canvas;
+        std::printf("%-46s %6.1f ms   goal 500\n", "opening, routes and first frame included", stage.load(design));
+
+        const QRectF all = canvas.scene()->bounds();
+        canvas.setZoom(1);
+        canvas.centreOn(all.center());
+        failures += report("close up (100 %), panning",
+                           measure(stage.window, canvas, 120,
+                                   [&](int i) {
+                                       canvas.panBy({i % 2 ? 9.0 : -7.0, -3});
+                                   }),
+                           16.7);
+        canvas.fit();
+        std::printf("whole design at %.1f %%\n", canvas.zoom() * 100);
+        failures += report("whole design",
+                           measure(stage.window, canvas, 60,
+                                   [&](int i) {
+                                       canvas.panBy({i % 2 ? 1.0 : -1.0, 0});
+                                   }),
+                           large ? 25 : 16.7);
+        failures += report(
+            "zoom sweep 8 % to 200 %",
+            measure(stage.window, canvas, 120, [&](int i) { canvas.setZoom(0.08 * std::pow(25.0, i / 119.0)); }), 16.7);
+        canvas.setZoom(1);
+        canvas.centreOn(all.center());
+        QStringList many;
+        for (int i = 0; i < 500; ++i) many.push_back(QStringLiteral("n%1").arg(2000 + i));
+        failures += report("drag of one card", drag(stage, {QStringLiteral("n2556")}, 40), 16.7);
+        canvas.setZoom(0.3);
+        canvas.centreOn(canvas.scene()->rectOf(QStringLiteral("n2250")).center());
+        failures += report("drag of 500 selected", drag(stage, many, 40), 16.7);
+    }
     return failures;
 }

@@ -168,6 +168,69 @@ private slots:
         QCOMPARE(scene.cards()[1].known, false);
         QCOMPARE(scene.cards()[1].line, QStringLiteral("unknown type"));
     }
+
+    void linesGoAroundTitlesAndNotes() {
+        Design design;
+        applyEdits(design, {Put<Zone>{zone("quite-a-long-name-of-a-zone", Frame{300, 120, 600, 240}), std::nullopt},
+                            Put<Component>{component("a", "service", 300, -60), std::nullopt},
+                            Put<Component>{component("b", "redis", 300, 400), std::nullopt},
+                            Put<Component>{component("c", "service", 1000, 0), std::nullopt},
+                            Put<Component>{component("d", "redis", 1400, 0), std::nullopt},
+                            Put<Note>{Note{{"n"}, {1200, 8}, "in the way", {}}, std::nullopt},
+                            Put<Connection>{connection("ab", "a", "b"), std::nullopt},
+                            Put<Connection>{connection("cd", "c", "d"), std::nullopt}});
+        Scene scene(builtInCatalog());
+        scene.setDesign(design);
+        const auto avoids = [&](const char* id, const QRectF& rect) {
+            const Line& line = scene.lines()[std::size_t(scene.line({id}))];
+            for (std::size_t i = 1; i < line.points.size(); ++i)
+                if (QRectF(line.points[i - 1], line.points[i]).normalized().adjusted(-1, -1, 1, 1).intersects(rect))
+                    return false;
+            return true;
+        };
+        QVERIFY(avoids("ab", Scene::titleRect(scene.containers().front())));
+        QVERIFY(avoids("cd", scene.notes().front().rect));
+        applyEdits(design, {Drop<Note>{{"n"}}});
+        scene.setDesign(design);
+        QCOMPARE(scene.lines()[std::size_t(scene.line({"cd"}))].points.size(), 2u);
+    }
+
+    void theFlatLinePassesOverTheOneItCrosses() {
+        Design design;
+        applyEdits(design, {Put<Component>{component("w", "service", 0, 200), std::nullopt},
+                            Put<Component>{component("e", "redis", 600, 200), std::nullopt},
+                            Put<Component>{component("n", "service", 300, 0), std::nullopt},
+                            Put<Component>{component("s", "redis", 300, 400), std::nullopt},
+                            Put<Connection>{connection("we", "w", "e"), std::nullopt},
+                            Put<Connection>{connection("ns", "n", "s"), std::nullopt}});
+        Scene scene(builtInCatalog());
+        scene.setDesign(design);
+        const auto hops = [&](const char* id) { return scene.lines()[std::size_t(scene.line({id}))].hops; };
+        QCOMPARE(hops("we"), (std::vector<Hop>{{0, 388}}));
+        QVERIFY(hops("ns").empty());
+        // Half a bridge cannot be: where the other line moves, the bridge moves; where it goes, it goes.
+        Component moved = *design.components.find({"n"});
+        for (const char* id : {"n", "s"}) {
+            moved = *design.components.find({id});
+            moved.position.x += 48;
+            applyEdits(design, {Put<Component>{moved, std::nullopt}});
+        }
+        scene.setDesign(design);
+        QCOMPARE(hops("we"), (std::vector<Hop>{{0, 436}}));
+        applyEdits(design, {Drop<Connection>{{"ns"}}});
+        scene.setDesign(design);
+        QVERIFY(hops("we").empty());
+    }
+
+    void aLabelOfItsOwnTakesThePlaceOfTheProtocol() {
+        Design design = smallDesign();
+        Connection line = *design.connections.find({"c1"});
+        line.label = "orders";
+        applyEdits(design, {Put<Connection>{line, std::nullopt}});
+        Scene scene(builtInCatalog());
+        scene.setDesign(design);
+        QCOMPARE(scene.lines()[std::size_t(scene.line({"c1"}))].label, QStringLiteral("orders"));
+    }
 };
 
 QTEST_MAIN(SceneTest)

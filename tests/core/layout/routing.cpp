@@ -175,6 +175,77 @@ private slots:
         }
     }
 
+    void aMoveChangesNoLineThatIsFarFromIt() {
+        World w = scattered(9, 12, 10, 150);
+        w.router.update();
+        std::vector<Route> before;
+        for (int c = 0; c < int(w.ends.size()); ++c) before.push_back(w.router.route(c));
+        Frame moved = w.frames[0];
+        moved.x -= 48;
+        w.router.moveBox(0, moved);
+        const std::vector<int> changed = w.router.update();
+        const Area near = Area::of(w.frames[0]).grown(600);
+        for (int c = 0; c < int(w.ends.size()); ++c) {
+            const bool own = w.ends[std::size_t(c)].first == 0 || w.ends[std::size_t(c)].second == 0;
+            if (own || std::find(changed.begin(), changed.end(), c) != changed.end()) {
+                Area line;
+                for (const Point& p : before[std::size_t(c)].points) line.include(Area::of(p, p));
+                QVERIFY(own || line.overlaps(near));
+            } else {
+                QVERIFY(w.router.route(c) == before[std::size_t(c)]);
+            }
+        }
+    }
+
+    void pinnedBendsStayWhenCardsMove() {
+        World w;
+        w.add(card(0, 0));
+        w.add(card(600, 0));
+        w.add(card(300, 160));  // in the way of the pinned line, and left there
+        w.connect(0, 1);
+        w.router.setBends(0, {{240, 200}, {540, 200}});
+        w.router.update();
+        const auto has = [&](Point p) {
+            const Route& route = w.router.route(0);
+            for (std::size_t i = 1; i < route.points.size(); ++i) {
+                const Area a = Area::of(route.points[i - 1], route.points[i]);
+                if (p.x >= a.left && p.x <= a.right && p.y >= a.top && p.y <= a.bottom) return true;
+            }
+            return false;
+        };
+        for (const double y : {0.0, -96.0, 72.0, 400.0}) {
+            w.router.moveBox(0, card(0, y));
+            w.router.update();
+            QVERIFY(isOrthogonal(w.router.route(0)));
+            QVERIFY(has({240, 200}) && has({540, 200}));
+        }
+        w.router.setBends(0, {});
+        w.router.moveBox(0, card(0, 0));
+        w.router.update();
+        QCOMPARE(w.router.route(0).points.size(), 2u);
+    }
+
+    void linesThatRunTogetherAreOrderedWithoutCrossing() {
+        // Three lines from one side to cards above each other, all turning in the same channel.
+        World w;
+        w.add(card(0, 400));
+        for (int i = 0; i < 3; ++i) w.add(card(360, i * 120.0));
+        for (int i = 0; i < 3; ++i) w.connect(0, i + 1);
+        w.router.update();
+        int crossings = 0;
+        for (int a = 0; a < 3; ++a)
+            for (int b = 0; b < 3; ++b) {
+                const auto &p = w.router.route(a).points, &q = w.router.route(b).points;
+                for (std::size_t i = 1; i < p.size(); ++i)
+                    for (std::size_t k = 1; k < q.size(); ++k) {
+                        if (p[i].y != p[i - 1].y || q[k].x != q[k - 1].x) continue;
+                        const Area h = Area::of(p[i - 1], p[i]), v = Area::of(q[k - 1], q[k]);
+                        crossings += v.left > h.left && v.left < h.right && h.top > v.top && h.top < v.bottom;
+                    }
+            }
+        QCOMPARE(crossings, 0);
+    }
+
     void disconnectingFreesTheMiddleOfTheSide() {
         World w;
         w.add(card(0, 0));
