@@ -216,12 +216,7 @@ private:
     }
 
     void addLatency() {
-        std::vector<double> ownMs(m_graph.nodes.size(), 0.0);
-        for (std::size_t i = 0; i < ownMs.size(); ++i) {
-            const double response = m_report.nodes[i].responseMs;
-            if (!std::isnan(response)) ownMs[i] = response;
-            if (std::isinf(m_report.nodes[i].arrivalRps)) ownMs[i] = std::numeric_limits<double>::infinity();
-        }
+        const std::vector<double> ownMs = ownTimesMs(m_report);
         for (const FlowPath& flow : m_graph.flows)
             m_report.flowLatencyMs.push_back(meanLatencyMs(m_graph, flow, ownMs));
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace loadpath {
 
@@ -24,6 +25,17 @@ public:
     }
 
     double ofEntry() {
+        solve();
+        const int entry = m_index[at(m_flow.entry)];
+        return m_ownMs[at(m_flow.entry)] + (entry >= 0 ? m_behind[at(entry)] : 0);
+    }
+    std::vector<double> behindVisits() {
+        solve();
+        return std::move(m_behind);
+    }
+
+private:
+    void solve() {
         std::vector<std::vector<int>> successors(m_flow.visits.size());
         for (std::size_t i = 0; i < successors.size(); ++i)
             for (const Call& call : m_flow.visits[i].calls)
@@ -38,11 +50,8 @@ public:
             else
                 m_behind[at(component.front())] = behind(m_flow.visits[at(component.front())]);
         }
-        const int entry = m_index[at(m_flow.entry)];
-        return m_ownMs[at(m_flow.entry)] + (entry >= 0 ? m_behind[at(entry)] : 0);
     }
 
-private:
     void solveCycle(const std::vector<int>& members) {
         for (int round = 0; round < 2000; ++round) {
             double change = 0, largest = 0;
@@ -141,6 +150,20 @@ private:
 
 double meanLatencyMs(const FlowGraph& graph, const FlowPath& flow, const std::vector<double>& ownMs) {
     return Latency(graph, flow, ownMs).ofEntry();
+}
+
+std::vector<double> timesBehindMs(const FlowGraph& graph, const FlowPath& flow, const std::vector<double>& ownMs) {
+    return Latency(graph, flow, ownMs).behindVisits();
+}
+
+std::vector<double> ownTimesMs(const CapacityReport& report) {
+    std::vector<double> ownMs(report.nodes.size(), 0.0);
+    for (std::size_t i = 0; i < ownMs.size(); ++i) {
+        const double response = report.nodes[i].responseMs;
+        if (!std::isnan(response)) ownMs[i] = response;
+        if (std::isinf(report.nodes[i].arrivalRps)) ownMs[i] = std::numeric_limits<double>::infinity();
+    }
+    return ownMs;
 }
 
 }  // namespace loadpath
