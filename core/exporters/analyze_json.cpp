@@ -1,3 +1,4 @@
+#include "exporters/analyze_capacity_json.h"
 #include "exporters/result_parts.h"
 #include "exporters/results.h"
 
@@ -89,6 +90,7 @@ std::string analyzeJson(const Report& report, const Problems& warnings) {
     root.add("headroom", figure(capacity.headroom));
     const auto cost = costUsdMonth(*report.snapshot);
     root.add("cost_usd_month", cost ? Value(*cost) : Value());
+    addCapacitySections(root, report);
     if (!warnings.empty()) root.add("warnings", warningTree(warnings));
     return writeJson(root.take());
 }

@@ -1,6 +1,7 @@
 // Limits beside the servers, growth, and what is left after a loss, on drawings small enough to work out by hand.
 #include "analysis/what_if.h"
 
+#include "analysis/capacity_explain.h"
 #include "analysis/traffic.h"
 #include "support/draw.h"
 #include "support/large_design.h"
@@ -261,6 +262,24 @@ private slots:
             const TrafficSolution solution = solveTraffic(onward, external);
             for (std::size_t i = 0; i < n; ++i) QVERIFY(near(solution.rates[i], sum[i], 1e-9));
         }
+    }
+
+    void everyFigureHasItsSteps() {
+        const Analysed shopped(shop());
+        const int service = shopped.node("shop");
+        const Derivation load = explainLoad(*shopped.snapshot, shopped.capacity, service);
+        QCOMPARE(load.result, "900/s");
+        QCOMPARE(load.steps.front().components, (std::vector<std::string>{"shop", "lb"}));
+        QCOMPARE(explainUtilisation(*shopped.snapshot, shopped.capacity, service).result, "30.0 %");
+        const Derivation wait = explainWait(*shopped.snapshot, shopped.capacity, service);
+        QCOMPARE(wait.steps[1].result, "3.000 Erlang");
+        const Derivation latency = explainLatency(*shopped.snapshot, shopped.capacity, 0);
+        QVERIFY(latency.steps.size() >= 6);
+        for (const Derivation& derivation : {load, wait, latency})
+            for (const DerivationStep& step : derivation.steps) {
+                QVERIFY(!step.what.empty() && !step.result.empty());
+                QVERIFY(step.result.find("nan") == std::string::npos && step.result.find("inf") == std::string::npos);
+            }
     }
 
     void sharesAddUpToTheLoad() {
