@@ -1,4 +1,4 @@
-#include "sim/engine.h"
+#include "sim/hot.h"
 
 #include <algorithm>
 #include <chrono>
@@ -39,6 +39,8 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
         state.hits = Stream(streamKey(seed, node.id.value, "hits"));
         state.errors = Stream(streamKey(seed, node.id.value, "errors"));
         state.choice = Stream(streamKey(seed, node.id.value, "choice"));
+        updateCare(state);
+        findOnly(state);
     }
     m_routes.resize(m_plan.routes.size());
     for (std::size_t r = 0; r < m_routes.size(); ++r) {
@@ -99,11 +101,6 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
     m_boundary = std::min({m_nextSample, m_end, m_measuring ? m_end : m_warmup});
 }
 
-void Engine::schedule(Time time, EventKind kind, Ref subject) {
-    m_queue.push({time, m_sequence++ << Event::laneBits,
-                  Event::about(subject.index, subject.generation, static_cast<std::uint32_t>(kind))});
-}
-
 void Engine::scheduleOn(std::uint32_t lane, Time time, EventKind kind, Ref subject) {
     Lane& ring = m_lanes[lane];
     if (!ring.empty() && ring.back().time > time) {  // a latency fault ended: out of order for this lane
@@ -120,7 +117,6 @@ bool Engine::isVoid(const Event& event) const {
     const Ref ref{event.subject(), event.generation()};
     const auto kind = static_cast<EventKind>(event.kind());
     if (kind <= lastOfVisits) return !m_jobs.holds(ref);
-    if (kind <= lastOfCalls) return !m_calls.holds(ref);
     return kind == EventKind::arrival && m_flows[event.subject()].generation != event.generation();
 }
 
@@ -166,31 +162,38 @@ void Engine::boundary() {
     m_boundary = std::min({m_nextSample, m_end, m_measuring ? m_end : m_warmup});
 }
 
+bool Engine::handle(Job& job, EventKind kind) {
+    switch (kind) {
+        case EventKind::depart:
+            if (job.phase != Job::Phase::service) return false;
+            depart(job);
+            return true;
+        case EventKind::arrive:
+            job.station ? enter(job) : startQuorum(job);
+            return true;
+        case EventKind::reply:
+            answer(job);
+            return true;
+        case EventKind::timeout:
+            giveUp(job);
+            return true;
+        case EventKind::retry:
+            send(job);
+            return true;
+        default:
+            if (job.phase != Job::Phase::calling) return false;
+            leaveStage(job);
+            return true;
+    }
+}
+
 /// False: the event was void.
 bool Engine::handle(const Event& event) {
     const std::uint32_t subject = event.subject();
     const auto kind = static_cast<EventKind>(event.kind());
     if (kind <= lastOfVisits) {
-        Job* job = m_jobs.find({subject, event.generation()});
-        if (!job) return false;
-        if (kind == EventKind::depart)
-            depart(*job);
-        else if (kind == EventKind::resume)
-            leaveStage(*job);
-        else
-            job->station ? enter(*job) : startQuorum(*job);
-        return true;
-    }
-    if (kind <= lastOfCalls) {
-        CallRecord* call = m_calls.find({subject, event.generation()});
-        if (!call) return false;
-        if (kind == EventKind::reply)
-            onReply(*call);
-        else if (kind == EventKind::timeout)
-            onTimeout(*call);
-        else
-            send(*call);
-        return true;
+        Job* const job = m_jobs.find({subject, event.generation()});
+        return job && handle(*job, kind);
     }
     switch (kind) {
         case EventKind::arrival:
@@ -258,10 +261,10 @@ void Engine::arrive(int index) {
     ++flow.stepOffered;
     NodeState& client = *flow.entry;
     job.counted = true;
-    ++client.arrivals;
-    ++client.allArrivals;
-    countIn(client, +1);
-    afterService(job);
+    ++client.counts.arrivals;
+    client.inSystem.add(m_now);
+    job.phase = Job::Phase::calling;
+    job.visit ? runStages(job) : finish(job, {});
 }
 
 void Engine::endRequest(const Job& job, Outcome outcome) {

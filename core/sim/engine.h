@@ -4,6 +4,7 @@
 
 #include "sim/faults.h"
 #include "sim/histogram.h"
+#include "sim/level.h"
 #include "sim/metrics.h"
 #include "sim/random.h"
 #include "sim/records.h"
@@ -18,36 +19,51 @@ inline constexpr int batches = 30;  // of equal duration, for the interval of co
 
 /// Servers with one queue: an instance, or a whole component with a common queue.
 struct Station {
-    int busy = 0, threads = 0, waiting = 0, servers = 0;
+    Level busy;
+    Area busyBefore = 0;  // what belongs to the warm-up
     std::uint32_t head = none, tail = none;
-    Time changed = 0;
-    double busyNs = 0, busyBefore = 0;  // before: what belongs to the warm-up
+    int threads = 0, waiting = 0, servers = 0;
     bool up = true;
 
-    bool hasRoom(const NodePlan& plan) const;  // a free server and a free thread
+    bool hasRoom(const NodePlan& plan) const {  // a free server and a free thread
+        return (plan.servers == 0 || busy.count() < servers) && (plan.threads == 0 || threads < plan.threads);
+    }
 };
 
+/// Counted from the start of the run.
+struct NodeCounts {
+    std::uint64_t arrivals = 0, completed = 0, failed = 0, rejected = 0, started = 0, hit = 0, asked = 0;
+    std::uint64_t deadLettered = 0, duplicates = 0, lost = 0;
+    Area responseNs = 0, waitNs = 0, inSystemNs = 0;  // the last one is filled when it is read
+};
+
+/// What every visit touches stands first.
 struct NodeState {
-    int index = 0;
     const NodePlan* plan = nullptr;
-    std::vector<Station> stations;
-    std::vector<char> up;                       // by instance
-    std::vector<int> upList;                    // instances that are up, ascending
-    std::vector<int> causes;                    // by unit: faults that hold it down
+    Station* only = nullptr;  // the one place where work can go now; none where one has to be picked
+    int index = 0;
+    int waiting = 0;
+    bool careful = false;  // afterService has more to do than to go on
     bool serves[4] = {true, true, true, true};  // by Purpose
+    double slow = 1;
+    Level inSystem;
+    NodeCounts counts;
+    Stream service;
+
+    NodeCounts before;  // as it was when the warm-up ended
+    std::vector<Station> stations;
+    std::vector<char> up;     // by instance
+    std::vector<int> upList;  // instances that are up, ascending
+    std::vector<int> causes;  // by unit: faults that hold it down
     Time downSince = -1;
-    Stream service, hits, errors, choice;
-    double slow = 1, extraErrors = 0;
+    Stream hits, errors, choice;
+    double extraErrors = 0;
     // of a cache whose content was lost
     double filled = 1, residents = 0;
     std::uint64_t lookups = 0;
-    // counted since the end of the warm-up
-    std::uint64_t arrivals = 0, completed = 0, failed = 0, rejected = 0, started = 0, hit = 0, asked = 0;
-    std::uint64_t deadLettered = 0, duplicates = 0, lost = 0;
-    std::uint64_t allArrivals = 0, sampledArrivals = 0;
-    double responseNs = 0, waitNs = 0, systemNs = 0, sampledBusyNs = 0;
-    int inSystem = 0, waiting = 0, round = 0;
-    Time changed = 0;
+    std::uint64_t sampledArrivals = 0;
+    Area sampledBusyNs = 0;
+    int round = 0;
 };
 
 struct RouteState {
@@ -60,13 +76,17 @@ struct RouteState {
     int seenUp = 0;
 };
 
+struct LinkCounts {
+    std::uint64_t calls = 0, failures = 0, rejected = 0, retries = 0;
+};
+
 struct LinkState {
     LinkPlan plan;
+    Time added = 0;        // fault: to each half of the round trip
+    LinkCounts counts;     // from the start of the run
+    LinkCounts before, sampled;  // at the end of the warm-up, at the last sample
     double tokens = 10;
-    Time added = 0;  // fault: to each half of the round trip
     Stream backoff;
-    std::uint64_t calls = 0, failures = 0, rejected = 0, retries = 0;
-    std::uint64_t all[3] = {0, 0, 0}, sampled[3] = {0, 0, 0};  // calls, failures, retries; never reset
 };
 
 struct FlowState {
@@ -123,6 +143,7 @@ private:
     Time stopBefore(Time until) const;
     void boundary();
     bool handle(const Event& event);
+    bool handle(Job& job, EventKind kind);
     void schedule(Time time, EventKind kind, Ref subject);
     void scheduleOn(std::uint32_t lane, Time time, EventKind kind, Ref subject);
     bool isVoid(const Event& event) const;
@@ -133,29 +154,37 @@ private:
     // behaviours/station.cpp
     Job& takeJob(NodeState& node, Station* station, int flow, const VisitPlan* visit);
     void enter(Job& job);
+    void enterHere(Job& job);
+    void line(Job& job);
     void startService(Job& job);
     void depart(Job& job);
     void afterService(Job& job);
+    void afterServiceHere(Job& job);
     void startNext(NodeState& node, Station& station);
     void finish(Job& job, Outcome outcome);
     bool isAwaited(const Job& job) const;
     double serviceNs(NodeState& node, int operation);
-    void countIn(NodeState& node, int change);
-    void countBusy(Station& station, int change);
+    double drawnService(NodeState& node, double mean);
+    bool goesOn(Job& job);
+    void updateCare(NodeState& node);
 
     // behaviours/calls.cpp
+    Job* caller(Ref ref);
+    bool isCalling(Ref ref) { return caller(ref) != nullptr; }
+    void renew(Job& call);
     void runStages(Job& job);
     void startBranch(Job& job, int branch);
     bool isMade(const CallPlan& plan, const Job& job, const Branch& branch);
     void startCalls(Job& job, int branch, const CallPlan& plan);
     void newCall(Job& job, int branch, const CallPlan& plan, std::uint32_t tally);
-    void send(CallRecord& call);
-    void reply(CallRecord& call, Outcome outcome, Time delay);
-    void onReply(CallRecord& call);
-    void onTimeout(CallRecord& call);
-    void attemptFailed(CallRecord& call, Outcome outcome);
-    Time pauseBefore(CallRecord& call);
-    void callDone(CallRecord& call, Outcome outcome);
+    void send(Job& call);
+    void reply(Job& call, Outcome outcome, Time delay);
+    void answer(Job& call);
+    void giveUp(Job& call);
+    void attemptFailed(Job& call, Outcome outcome);
+    Time pauseBefore(Job& call);
+    void callDone(Job& call, Outcome outcome);
+    void tallied(Job* job, int branch, const CallPlan& plan, std::uint32_t tally, Outcome outcome, bool answered);
     void branchDone(Job& job, int branch, Outcome outcome, bool succeeded);
     void leaveStage(Job& job);
 
@@ -168,6 +197,7 @@ private:
 
     // behaviours/quorum.cpp
     void startQuorum(Job& job);
+    bool isGathering(Ref ref) const;
     void replicaDone(Job& job, Outcome outcome);
 
     // behaviours/cache.cpp
@@ -216,6 +246,7 @@ private:
     void hold(int node, int unit, int change);
     void holdDomain(int domain, int change);
     void refresh(int node);
+    void findOnly(NodeState& node);
     bool unitUp(int node, int unit) const;
     void instanceChanged(int node, int instance);
     void loseJobs(int node, int instance);
@@ -246,7 +277,6 @@ private:
     int m_samples = 0;
 
     Pool<Job> m_jobs;
-    Pool<CallRecord> m_calls;
     Pool<Tally> m_tallies;
     Pool<Delivery> m_deliveries;
     Pool<Notice> m_notices;

@@ -27,7 +27,9 @@ public:
             m_plan.links.push_back(
                 {fromMilliseconds(link.rttMs) / 2, fromMilliseconds(link.timeoutMs), link.retryBudget});
         for (std::size_t i = 0; i < m_graph.subscriptions.size(); ++i) {
-            m_plan.nodes[at(m_graph.subscriptions[i].consumer)].subscriptions.push_back(static_cast<int>(i));
+            NodePlan& consumer = m_plan.nodes[at(m_graph.subscriptions[i].consumer)];
+            consumer.subscriptions.push_back(static_cast<int>(i));
+            consumer.consumes = true;
             m_plan.nodes[at(m_graph.subscriptions[i].broker)].feeds.push_back(static_cast<int>(i));
         }
         countCoins();
@@ -138,6 +140,9 @@ private:
         plan.fraction = calls - plan.whole;
         plan.together = call.parallel;
         plan.share = call.share;
+        plan.isPlain = call.kind != Call::Kind::publish && !m_plan.nodes[at(call.target)].isQuorum &&
+                       !m_plan.nodes[at(call.target)].sharded && link.retryBudget < 0 &&
+                       m_plan.routes[at(plan.route)].balancing == Balancing::uniform;
         return plan;
     }
 

@@ -31,6 +31,7 @@ struct CallPlan {
     double fraction = 0;   // chance of one more
     bool together = true;  // several calls run together, else in sequence
     double share = 1;
+    bool isPlain = false;  // a request without anything particular about link and target
 };
 
 /// What is started as one and waited for as one: a call, or one of a group, or k of a group.
@@ -92,7 +93,8 @@ struct NodePlan {
     Distribution distribution = Distribution::exponential;
     double distributionShape = 1;
     bool hasStation = false;         // somebody may wait here
-    std::vector<int> subscriptions;  // it consumes
+    bool consumes = false;           // messages
+    std::vector<int> subscriptions;  // those it takes from
     std::vector<int> feeds;          // of the broker: subscriptions to it
 };
 

@@ -37,41 +37,33 @@ private:
     std::uint32_t m_bits;
 };
 
-/// One visit of a request to a component: at the client it is the request itself.
+/// One visit of a request to a component, and at once the attempt of the call that caused it: from the
+/// moment the caller sends it until the caller has its answer. At the client it is the request itself.
 struct Job {
-    Ref self;
-    Ref parent;                     // call, or job where `replica`
+    Ref self;                       // a further attempt in the same place takes a new generation
+    Ref parent;                     // the visit that waits for the answer; none: nobody
     std::uint32_t next = none;      // of the same queue
-    std::uint32_t delivery = none;  // the message that caused it
-    NodeState* node = nullptr;
-    Station* station = nullptr;        // none at a client and at the front of a quorum
+    std::uint32_t tally = none;     // waited for together with other calls
+    NodeState* node = nullptr;      // none before somebody was picked
+    Station* station = nullptr;     // none at a client and at the front of a quorum
     const VisitPlan* visit = nullptr;  // none: nothing to do beyond its own work
-    int flow = 0;
-    int topic = -1;                  // what it publishes to
-    int pending = 0;                 // branches of the stage that are still out
-    int successes = 0, missing = 0;  // of a quorum: replica operations that answered, that are out
+    const CallPlan* plan = nullptr;    // the call; none at a client, a replica operation and a message
     std::uint64_t request = 0;
-    std::uint64_t missed = 0;  // by branch: the cache asked there did not have it
     Time arrived = 0;
-    std::uint16_t stage = 0;
+    std::uint64_t missed = 0;  // by branch: the cache asked there did not have it
+    int flow = 0;
+    int branch = 0;                  // of the parent
+    int pending = 0;                 // branches of the stage that are still out
+    int routed = -1;                 // instance whose outstanding requests it counts among
+    Outcome outcome;                 // on its way back
+    std::uint32_t delivery = none;   // the message that caused it
+    int successes = 0, missing = 0;  // of a quorum: replica operations that answered, that are out
+    Time pause = 0;                  // before the last retry
+    std::uint16_t stage = 0, attempt = 0;
     std::uint8_t depth = 0, operation = 0;
-    enum class Phase : std::uint8_t { wire, waiting, service, calling } phase = Phase::wire;
+    enum class Phase : std::uint8_t { pausing, wire, waiting, service, calling, replying } phase = Phase::wire;
     bool inUse = false, replica = false, measured = false, holdsThread = false, ownMiss = false, counted = false;
-};
-
-/// A call of a visit to another component, over all its attempts. A new attempt takes a new generation.
-struct CallRecord {
-    Ref self;
-    std::uint32_t next = none;
-    Ref job;  // who waits; none: nobody
-    std::uint32_t tally = none;
-    const CallPlan* plan = nullptr;
-    std::uint64_t request = 0;
-    Time pause = 0;  // before the last retry
-    int branch = 0, flow = 0, routed = -1, attempt = 0;
-    Outcome outcome;
-    std::uint8_t depth = 0;
-    bool inUse = false;
+    bool detached = false;  // whoever called has given up
 };
 
 /// Several calls that are waited for as one.
@@ -105,7 +97,7 @@ enum class EventKind : std::uint32_t {
     arrive,  // of visits
     depart,
     resume,
-    reply,  // of calls
+    reply,
     timeout,
     retry,
     arrival,  // of flows
@@ -116,7 +108,7 @@ enum class EventKind : std::uint32_t {
     notice,
     outage
 };
-inline constexpr EventKind lastOfVisits = EventKind::resume, lastOfCalls = EventKind::retry;
+inline constexpr EventKind lastOfVisits = EventKind::retry;
 
 inline constexpr std::uint32_t mostJobs = 4'000'000;  // visits in progress: memory stays bounded
 

@@ -27,15 +27,11 @@ void Engine::startMeasuring() {
     m_measuredFrom = m_now;
     m_batchesPerNs = m_end > m_now ? batches / static_cast<double>(m_end - m_now) : 0;
     for (NodeState& node : m_nodes) {
-        for (Station& station : node.stations) {
-            station.busyBefore = station.busyNs + static_cast<double>(m_now - station.changed) * station.busy;
-        }
-        node.changed = m_now;
-        node.arrivals = node.completed = node.failed = node.rejected = node.started = node.hit = node.asked = 0;
-        node.deadLettered = node.duplicates = node.lost = 0;
-        node.responseNs = node.waitNs = node.systemNs = 0;
+        for (Station& station : node.stations) station.busyBefore = station.busy.area(m_now);
+        node.before = node.counts;
+        node.before.inSystemNs = node.inSystem.area(m_now);
     }
-    for (LinkState& link : m_links) link.calls = link.failures = link.rejected = link.retries = 0;
+    for (LinkState& link : m_links) link.before = link.counts;
 }
 
 /// One point of every series.
@@ -59,32 +55,28 @@ void Engine::sample() {
         NodeState& node = m_nodes[n];
         const NodePlan& plan = m_plan.nodes[n];
         ComponentSample point;
-        point.arrivalRps = static_cast<double>(node.allArrivals - node.sampledArrivals) / seconds;
-        node.sampledArrivals = node.allArrivals;
+        point.arrivalRps = static_cast<double>(node.counts.arrivals - node.sampledArrivals) / seconds;
+        node.sampledArrivals = node.counts.arrivals;
         if (plan.servers > 0) {
-            double busy = 0;
-            for (Station& station : node.stations) {
-                countBusy(station, 0);
-                busy += station.busyNs;
-            }
-            point.utilisation =
-                (busy - node.sampledBusyNs) / (static_cast<double>(m_step) * plan.servers * plan.stations);
+            Area busy = 0;
+            for (const Station& station : node.stations) busy += station.busy.area(m_now);
+            point.utilisation = static_cast<double>(busy - node.sampledBusyNs) /
+                                (static_cast<double>(m_step) * plan.servers * plan.stations);
             node.sampledBusyNs = busy;
         }
         point.queue = node.waiting;
-        point.inSystem = node.inSystem;
+        point.inSystem = node.inSystem.count();
         for (const int s : plan.feeds) point.lag += static_cast<double>(m_subscriptions[at(s)].outstanding);
         point.up = static_cast<int>(node.upList.size());
         m_series.components[n].push_back(point);
     }
     for (std::size_t l = 0; l < m_links.size(); ++l) {
         LinkState& link = m_links[l];
-        double change[3];
-        for (std::size_t k = 0; k < 3; ++k) {
-            change[k] = static_cast<double>(link.all[k] - link.sampled[k]) / seconds;
-            link.sampled[k] = link.all[k];
-        }
-        m_series.connections[l].push_back({change[0], change[1], change[2]});
+        const LinkCounts now = link.counts, last = link.sampled;
+        link.sampled = now;
+        m_series.connections[l].push_back({static_cast<double>(now.calls - last.calls) / seconds,
+                                           static_cast<double>(now.failures - last.failures) / seconds,
+                                           static_cast<double>(now.retries - last.retries) / seconds});
     }
     forgetOldSamples();
 }
@@ -148,37 +140,40 @@ ComponentMetrics Engine::componentMetrics(std::size_t index) const {
     const NodePlan& plan = m_plan.nodes[index];
     ComponentMetrics result;
     result.component = m_plan.graph->nodes[index].id.value;
-    result.arrivals = node.arrivals;
-    result.completed = node.completed;
-    result.rejected = node.rejected;
-    result.failed = node.failed;
+    const NodeCounts& now = node.counts;
+    const NodeCounts& before = node.before;
+    result.arrivals = now.arrivals - before.arrivals;
+    result.completed = now.completed - before.completed;
+    result.rejected = now.rejected - before.rejected;
+    result.failed = now.failed - before.failed;
     const double window = m_measuring ? static_cast<double>(m_now - m_measuredFrom) : 0;
     if (plan.servers > 0 && window > 0) {
         double total = 0;
         for (const Station& station : node.stations) {
-            const double busy =
-                station.busyNs + static_cast<double>(m_now - station.changed) * station.busy - station.busyBefore;
+            const auto busy = static_cast<double>(station.busy.area(m_now) - station.busyBefore);
             total += busy;
             result.instances.push_back(busy / (window * plan.servers));
         }
         result.utilisation = total / (window * plan.servers * plan.stations);
     }
     if (window > 0)
-        result.meanInSystem = (node.systemNs + static_cast<double>(m_now - node.changed) * node.inSystem) / window;
-    const std::uint64_t served = node.completed + node.failed;
-    if (served > 0) result.meanResponseMs = ms(node.responseNs / static_cast<double>(served));
-    if (node.started > 0) result.meanWaitMs = ms(node.waitNs / static_cast<double>(node.started));
-    if (plan.isCache && node.asked > 0)
-        result.hitRatio = static_cast<double>(node.hit) / static_cast<double>(node.asked);
+        result.meanInSystem = static_cast<double>(node.inSystem.area(m_now) - before.inSystemNs) / window;
+    const std::uint64_t served = result.completed + result.failed, started = now.started - before.started;
+    if (served > 0)
+        result.meanResponseMs = ms(static_cast<double>(now.responseNs - before.responseNs) / static_cast<double>(served));
+    if (started > 0)
+        result.meanWaitMs = ms(static_cast<double>(now.waitNs - before.waitNs) / static_cast<double>(started));
+    if (plan.isCache && now.asked > before.asked)
+        result.hitRatio = static_cast<double>(now.hit - before.hit) / static_cast<double>(now.asked - before.asked);
     if (plan.isBroker) {
         std::int64_t lag = 0;
         for (const int s : plan.feeds) lag += m_subscriptions[at(s)].outstanding;
         result.lag = static_cast<std::uint64_t>(lag);
-        result.deadLettered = node.deadLettered;
-        result.duplicates = node.duplicates;
-        result.lost = node.lost;
+        result.deadLettered = now.deadLettered - before.deadLettered;
+        result.duplicates = now.duplicates - before.duplicates;
+        result.lost = now.lost - before.lost;
     } else if (m_plan.graph->nodes[index].behaviour == Behaviour::dead_letter) {
-        result.deadLettered = node.deadLettered;
+        result.deadLettered = now.deadLettered - before.deadLettered;
     }
     return result;
 }
@@ -196,7 +191,9 @@ Metrics Engine::metrics() const {
     for (std::size_t l = 0; l < m_links.size(); ++l) {
         const LinkState& link = m_links[l];
         result.connections.push_back(
-            {m_plan.graph->links[l].id.value, link.calls, link.failures, link.rejected, link.retries});
+            {m_plan.graph->links[l].id.value, link.counts.calls - link.before.calls,
+             link.counts.failures - link.before.failures, link.counts.rejected - link.before.rejected,
+             link.counts.retries - link.before.retries});
     }
     result.series = m_series;
     return result;

@@ -2,7 +2,7 @@
 // consumer group. Members take from the partitions they own, first in first out, when they have a free
 // server; a queue has one partition that all members share. A message is done with after success, when
 // it is skipped, or when it goes to the dead letters.
-#include "sim/engine.h"
+#include "sim/hot.h"
 
 #include <algorithm>
 
@@ -134,7 +134,7 @@ void Engine::offer(int subscription, int index) {
 bool Engine::canTake(int nodeIndex, int stationIndex) const {
     const NodePlan& plan = planOf(nodeIndex);
     const Station& station = m_nodes[at(nodeIndex)].stations[at(stationIndex)];
-    return station.up && station.head == none && (plan.servers == 0 || station.busy < station.servers) &&
+    return station.up && station.head == none && (plan.servers == 0 || station.busy.count() < station.servers) &&
            (plan.threads == 0 || station.threads < plan.threads) && m_jobs.used() < mostJobs;
 }
 
@@ -189,7 +189,7 @@ void Engine::processed(std::uint32_t id, Outcome outcome) {
     NodeState& broker = m_nodes[at(spec.broker)];
     if (!outcome.ok() && !spec.skipsErrors) {
         if (spec.maxAttempts == 0 || delivery.attempts < spec.maxAttempts) {
-            if (outcome.reason() == Reason::instanceLost) ++broker.duplicates;
+            if (outcome.reason() == Reason::instanceLost) ++broker.counts.duplicates;
             Time pause = redeliveryPause;
             if (nodeOf(spec.broker).behaviour == Behaviour::queue)
                 pause = std::max(pause, static_cast<Time>(m_plan.settings.visibilityS[at(spec.link)] * 1e9));
@@ -198,16 +198,15 @@ void Engine::processed(std::uint32_t id, Outcome outcome) {
             schedule(m_now + pause, EventKind::redeliver, delivery.self);
             return;
         }
-        ++broker.deadLettered;
+        ++broker.counts.deadLettered;
         if (spec.deadLetter >= 0) {
             NodeState& letters = m_nodes[at(spec.deadLetter)];
-            ++letters.deadLettered;
-            ++letters.arrivals;
-            ++letters.allArrivals;
-            ++letters.completed;
+            ++letters.counts.deadLettered;
+            ++letters.counts.arrivals;
+            ++letters.counts.completed;
         }
     } else if (!outcome.ok()) {
-        ++broker.lost;
+        ++broker.counts.lost;
     }
     --state.outstanding;
     m_deliveries.release(delivery);

@@ -12,8 +12,8 @@ bool Engine::lookup(NodeState& node) {
     const double ratio = nodeOf(node.index).hitRatio * node.filled;
     const bool hit = node.hits.chance(ratio);
     ++node.lookups;
-    ++node.asked;
-    if (hit) ++node.hit;
+    ++node.counts.asked;
+    if (hit) ++node.counts.hit;
     if (!hit && node.filled < 1) {
         node.filled += (1 - node.filled) / std::max(1.0, node.residents);
         if (node.filled > 0.9999) node.filled = 1;

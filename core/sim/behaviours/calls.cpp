@@ -1,6 +1,6 @@
 // What a visit makes others do (model §4a, §4c): stages in order, calls that run together or one after
 // another, alternatives, misses, optional calls, timeouts and retries.
-#include "sim/engine.h"
+#include "sim/hot.h"
 
 #include <algorithm>
 
@@ -28,7 +28,7 @@ void Engine::runStages(Job& job) {
             const int after = visit.branches[at(b)].after;
             if (after >= stage.first && after < stage.last) continue;  // started by the answer of the cache
             startBranch(job, b);
-            if (!m_jobs.holds(self)) return;
+            if (!isCalling(self)) return;
         }
         if (--job.pending > 0) return;
         ++job.stage;
@@ -96,7 +96,7 @@ void Engine::startBranch(Job& job, int index) {
     ++job.pending;
     for (const int member : made) {
         newCall(job, index, visit.calls[at(member)], tally.self.index);
-        if (!m_jobs.holds(self)) return;
+        if (!isCalling(self)) return;
     }
 }
 
@@ -124,13 +124,13 @@ void Engine::startCalls(Job& job, int branch, const CallPlan& plan) {
     const Ref self = job.self;
     for (int i = plan.together ? count : 1; i > 0; --i) {
         newCall(job, branch, plan, tallyId);
-        if (!m_jobs.holds(self)) return;
+        if (!isCalling(self)) return;
     }
 }
 
 void Engine::newCall(Job& job, int branch, const CallPlan& plan, std::uint32_t tally) {
-    CallRecord& call = m_calls.take();
-    if (plan.waited) call.job = job.self;
+    Job& call = m_jobs.take();
+    if (plan.waited) call.parent = job.self;
     call.tally = tally;
     call.plan = &plan;
     call.branch = branch;
@@ -142,28 +142,39 @@ void Engine::newCall(Job& job, int branch, const CallPlan& plan, std::uint32_t t
     send(call);
 }
 
+/// Who waits for an answer, if it still does.
+Job* Engine::caller(Ref ref) {
+    Job* const job = m_jobs.find(ref);
+    return job && job->phase == Job::Phase::calling ? job : nullptr;
+}
+
 /// One attempt: picks an instance and puts the request on the wire.
-void Engine::send(CallRecord& call) {
-    if (call.attempt > 0 && !call.job.isNone() && !m_jobs.holds(call.job)) {
+void Engine::send(Job& call) {
+    if (call.attempt > 0 && !call.parent.isNone() && !caller(call.parent)) {
         callDone(call, {Status::failed, Reason::timeout});
         return;
     }
     const CallPlan& plan = *call.plan;
     LinkState& link = m_links[at(plan.link)];
-    ++link.calls;
-    ++link.all[0];
-    if (call.attempt > 0) {
-        ++link.retries;
-        ++link.all[2];
-    }
+    ++link.counts.calls;
+    if (call.attempt > 0) ++link.counts.retries;
     ++call.attempt;
-    call.routed = -1;
+    call.phase = Job::Phase::wire;
     const auto base = static_cast<std::uint32_t>(1 + 3 * plan.link);
     const Time half = link.plan.half + link.added;
     if (link.plan.timeout > 0) scheduleOn(base + 2, m_now + link.plan.timeout, EventKind::timeout, call.self);
 
+    if (NodeState& node = m_nodes[at(plan.target)];
+        plan.isPlain && node.only && call.depth < deepest && m_jobs.used() < mostJobs) {
+        call.node = &node;
+        call.station = node.only;
+        call.visit = visitOf(plan.visit);
+        call.operation = static_cast<std::uint8_t>(plan.operation);
+        half > 0 ? scheduleOn(base, m_now + half, EventKind::arrive, call.self) : enterHere(call);
+        return;
+    }
     if (call.depth >= deepest) return reply(call, {Status::failed, Reason::loop}, half);
-    if (m_jobs.used() >= mostJobs) return reply(call, {Status::rejected, Reason::memory}, half);
+    if (m_jobs.used() >= mostJobs) return reply(call, {Status::rejected, Reason::memory}, 0);
     const int target = servingNode(plan.target, plan.purpose);
     if (target < 0) return reply(call, {Status::failed, Reason::noInstance}, 2 * half);
 
@@ -181,62 +192,92 @@ void Engine::send(CallRecord& call) {
         call.routed = instance;
         ++route.outstanding[at(instance)];
     }
-    Station* const station = quorum ? nullptr : &node.stations[node.plan->stations == 1 ? 0 : at(instance)];
-    Job& job = takeJob(node, station, call.flow, target == plan.target ? visitOf(plan.visit) : nullptr);
-    job.parent = call.self;
-    job.request = call.request;
-    job.operation = static_cast<std::uint8_t>(plan.operation);
-    job.depth = call.depth;
-    if (plan.kind == Call::Kind::publish) job.topic = plan.topic;
+    call.node = &node;
+    call.station = quorum ? nullptr : &node.stations[node.plan->stations == 1 ? 0 : at(instance)];
+    call.visit = target == plan.target ? visitOf(plan.visit) : nullptr;
+    call.operation = static_cast<std::uint8_t>(plan.operation);
     if (half > 0)
-        scheduleOn(base, m_now + half, EventKind::arrive, job.self);
+        scheduleOn(base, m_now + half, EventKind::arrive, call.self);
     else
-        quorum ? startQuorum(job) : enter(job);
+        quorum ? startQuorum(call) : enter(call);
 }
 
 /// The answer is on its way back to the caller.
-void Engine::reply(CallRecord& call, Outcome outcome, Time delay) {
+void Engine::reply(Job& call, Outcome outcome, Time delay) {
     call.outcome = outcome;
+    call.phase = Job::Phase::replying;
     if (delay > 0)
         scheduleOn(static_cast<std::uint32_t>(2 + 3 * call.plan->link), m_now + delay, EventKind::reply, call.self);
     else
-        onReply(call);
+        answer(call);
 }
 
-void Engine::onReply(CallRecord& call) {
+void Engine::answer(Job& call) {
     if (call.routed >= 0) --m_routes[at(call.plan->route)].outstanding[at(call.routed)];
-    call.routed = -1;
     if (call.outcome.ok())
         callDone(call, call.outcome);
     else
         attemptFailed(call, call.outcome);
 }
 
-void Engine::onTimeout(CallRecord& call) {
+/// The timeout passed. What was called works on, with nobody to answer to.
+void Engine::giveUp(Job& call) {
     if (call.routed >= 0) --m_routes[at(call.plan->route)].outstanding[at(call.routed)];
     call.routed = -1;
-    attemptFailed(call, {Status::timedOut, Reason::timeout});
+    if (call.phase == Job::Phase::replying) {
+        attemptFailed(call, {Status::timedOut, Reason::timeout});
+        return;
+    }
+    Job& rest = m_jobs.take();
+    rest.parent = call.parent;
+    rest.tally = call.tally;
+    rest.plan = call.plan;
+    rest.branch = call.branch;
+    rest.request = call.request;
+    rest.flow = call.flow;
+    rest.depth = call.depth;
+    rest.attempt = call.attempt;
+    rest.pause = call.pause;
+    rest.phase = Job::Phase::replying;
+    call.detached = true;
+    call.parent = {};
+    attemptFailed(rest, {Status::timedOut, Reason::timeout});
 }
 
-void Engine::attemptFailed(CallRecord& call, Outcome outcome) {
+void Engine::attemptFailed(Job& call, Outcome outcome) {
     LinkState& link = m_links[at(call.plan->link)];
     const Link& spec = m_plan.graph->links[at(call.plan->link)];
-    ++link.failures;
-    ++link.all[1];
-    if (outcome.status() == Status::rejected) ++link.rejected;
-    call.self.generation = nextGeneration(call.self.generation);  // what belongs to this attempt is void
-    const bool wanted = call.job.isNone() || m_jobs.holds(call.job);
-    const bool affordable = link.plan.budget < 0 || link.tokens >= 1;
-    if (wanted && affordable && call.attempt <= std::min(spec.retries, mostRetries)) {
-        if (link.plan.budget >= 0) link.tokens -= 1;
-        schedule(m_now + pauseBefore(call), EventKind::retry, call.self);
-        return;
+    ++link.counts.failures;
+    if (outcome.status() == Status::rejected) ++link.counts.rejected;
+    if (call.attempt <= std::min(spec.retries, mostRetries)) {
+        const bool wanted = call.parent.isNone() || caller(call.parent);
+        const bool affordable = link.plan.budget < 0 || link.tokens >= 1;
+        if (wanted && affordable) {
+            if (link.plan.budget >= 0) link.tokens -= 1;
+            renew(call);
+            schedule(m_now + pauseBefore(call), EventKind::retry, call.self);
+            return;
+        }
     }
     callDone(call, outcome);
 }
 
+/// Makes the record ready for another attempt of the same call.
+void Engine::renew(Job& call) {
+    call.self.generation = nextGeneration(call.self.generation);  // what belongs to this attempt is void
+    call.phase = Job::Phase::pausing;
+    call.node = nullptr;
+    call.station = nullptr;
+    call.visit = nullptr;
+    call.missed = 0;
+    call.pending = call.successes = call.missing = 0;
+    call.routed = -1;
+    call.stage = 0;
+    call.holdsThread = call.ownMiss = call.counted = false;
+}
+
 /// Backoff before the next attempt (simulation §7).
-Time Engine::pauseBefore(CallRecord& call) {
+Time Engine::pauseBefore(Job& call) {
     const Link& spec = m_plan.graph->links[at(call.plan->link)];
     Stream& draw = m_links[at(call.plan->link)].backoff;
     if (spec.backoff == Link::Backoff::none) return 0;
@@ -266,20 +307,26 @@ Time Engine::pauseBefore(CallRecord& call) {
 }
 
 /// No further attempt: the call counts for the branch it belongs to.
-void Engine::callDone(CallRecord& call, Outcome outcome) {
+void Engine::callDone(Job& call, Outcome outcome) {
     const CallPlan& plan = *call.plan;
-    const std::uint32_t tallyId = call.tally;
+    const std::uint32_t tally = call.tally;
     const int branch = call.branch;
-    Job* const job = m_jobs.find(call.job);  // none: nobody waits any more
-    m_calls.release(call);
+    Job* const job = caller(call.parent);  // none: nobody waits any more
+    m_jobs.release(call);
     const bool answered = outcome.ok();
     if (!answered && (plan.forgiven || plan.optional)) outcome = {Status::ok, Reason::nothing, false};
-    if (tallyId == none) {
-        if (!job) return;
-        if (branch < 64 && !(answered && outcome.hit())) job->missed |= std::uint64_t{1} << branch;
-        branchDone(*job, branch, outcome, answered);
+    if (tally != none) {
+        tallied(job, branch, plan, tally, outcome, answered);
         return;
     }
+    if (!job) return;
+    if (branch < 64 && !(answered && outcome.hit())) job->missed |= std::uint64_t{1} << branch;
+    branchDone(*job, branch, outcome, answered);
+}
+
+/// One of several calls that are waited for as one.
+void Engine::tallied(Job* job, int branch, const CallPlan& plan, std::uint32_t tallyId, Outcome outcome,
+                     bool answered) {
     Tally& tally = m_tallies[tallyId];
     --tally.out;
     if (!job) {
@@ -326,7 +373,7 @@ void Engine::branchDone(Job& job, int index, Outcome outcome, bool answered) {
     for (int b = stage.first; b < stage.last; ++b) {
         if (visit.branches[at(b)].after != index) continue;
         startBranch(job, b);
-        if (!m_jobs.holds(self)) return;
+        if (!isCalling(self)) return;
     }
     // cache_aside: after a miss was fetched the caller writes it back, one round trip without service.
     if (answered && branch.after >= 0) {

@@ -1,7 +1,7 @@
 // What goes wrong, when, and who notices (simulation §13). Faults hold units down by counting, so they
 // may overlap. Callers that are no balancers see a change at once; balancers when their probes do.
 #include "sim/faults.h"
-#include "sim/engine.h"
+#include "sim/hot.h"
 
 #include <algorithm>
 #include <cmath>
@@ -81,7 +81,10 @@ void Engine::startFault(std::size_t index) {
             break;
         case FaultKind::errorRate:
             fault.amount = std::clamp(number("rate", 1), 0.0, 1.0);
-            for (const int node : fault.nodes) m_nodes[at(node)].extraErrors += fault.amount;
+            for (const int node : fault.nodes) {
+                m_nodes[at(node)].extraErrors += fault.amount;
+                updateCare(m_nodes[at(node)]);
+            }
             break;
         case FaultKind::latency:
             fault.amount = std::clamp(number("add_ms", 100), 0.0, 1e9);
@@ -136,6 +139,7 @@ void Engine::endFault(std::size_t index) {
         }
         m_nodes[at(node)].slow = slow;
         m_nodes[at(node)].extraErrors = errors;
+        updateCare(m_nodes[at(node)]);
     }
     if (kind == FaultKind::latency)
         for (const int link : fault.links) m_links[at(link)].added -= static_cast<Time>(fault.amount * 5e5);
@@ -261,7 +265,14 @@ void Engine::refresh(int index) {
     const bool serves = state.serves[0] && state.serves[1];
     if (served && !serves) state.downSince = m_now;
     if (serves) state.downSince = -1;
+    findOnly(state);
     for (const int i : changed) instanceChanged(index, i);
+}
+
+/// A single instance that serves everything needs no picking.
+void Engine::findOnly(NodeState& node) {
+    const bool serves = node.serves[0] && node.serves[1] && node.serves[2] && node.serves[3];
+    node.only = serves && node.up.size() == 1 && node.up[0] ? &node.stations[0] : nullptr;
 }
 
 void Engine::instanceChanged(int index, int instance) {
@@ -293,7 +304,7 @@ void Engine::instanceChanged(int index, int instance) {
 /// Everything in progress at the station is lost, in a fixed order.
 void Engine::loseJobs(int index, int stationIndex) {
     Station& station = m_nodes[at(index)].stations[at(stationIndex)];
-    countBusy(station, -station.busy);
+    station.busy.clear(m_now);
     m_nodes[at(index)].waiting -= station.waiting;
     station.waiting = 0;
     station.head = station.tail = none;
@@ -301,7 +312,8 @@ void Engine::loseJobs(int index, int stationIndex) {
     std::vector<Ref> lost;
     for (std::uint32_t i = 0; i < size; ++i) {
         const Job& job = m_jobs[i];
-        if (job.inUse && job.station == &station && job.phase != Job::Phase::wire) lost.push_back(job.self);
+        if (job.inUse && job.station == &station && job.phase > Job::Phase::wire && job.phase < Job::Phase::replying)
+            lost.push_back(job.self);
     }
     for (const Ref ref : lost)
         if (Job* job = m_jobs.find(ref)) finish(*job, {Status::failed, Reason::instanceLost});

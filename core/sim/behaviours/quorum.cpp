@@ -15,6 +15,7 @@ void Engine::startQuorum(Job& job) {
     const int need = std::clamp(serving.need, 1, replicas);
     const int first = static_cast<int>(node.choice.below(static_cast<std::uint32_t>(instances)));
     job.arrived = m_now;
+    job.phase = Job::Phase::service;
     std::vector<int> alive;
     for (int r = 0; r < replicas; ++r)
         if (const int i = (first + r) % instances; node.up[at(i)]) alive.push_back(i);
@@ -33,16 +34,23 @@ void Engine::startQuorum(Job& job) {
         part.operation = job.operation;
         part.request = job.request;
         enter(part);
-        if (!m_jobs.holds(self)) return;
+        if (!isGathering(self)) return;
     }
+}
+
+/// Whether the front still waits for its replicas.
+bool Engine::isGathering(Ref ref) const {
+    const Job* const job = m_jobs.find(ref);
+    return job && job->phase == Job::Phase::service;
 }
 
 void Engine::replicaDone(Job& job, Outcome outcome) {
     --job.missing;
     if (outcome.ok()) --job.successes;
-    if (job.successes == 0)
+    if (job.successes == 0) {
+        job.phase = Job::Phase::calling;
         job.visit ? runStages(job) : finish(job, {});
-    else if (job.successes > job.missing)
+    } else if (job.successes > job.missing)
         finish(job, outcome.ok() ? Outcome{Status::failed, Reason::noInstance} : outcome);
 }
 

@@ -1,6 +1,6 @@
 // Servers and queues (simulation §2): n instances × c servers, first come first served, finite queues,
 // a thread held from the start of service to the reply.
-#include "sim/engine.h"
+#include "sim/hot.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,22 +16,8 @@ Job& Engine::takeJob(NodeState& node, Station* station, int flow, const VisitPla
     return job;
 }
 
-void Engine::countIn(NodeState& node, int change) {
-    node.systemNs += static_cast<double>(m_now - node.changed) * node.inSystem;
-    node.changed = m_now;
-    node.inSystem += change;
-}
-
-void Engine::countBusy(Station& station, int change) {
-    if (station.busy > 0) station.busyNs += static_cast<double>(m_now - station.changed) * station.busy;
-    station.changed = m_now;
-    station.busy += change;
-}
-
-double Engine::serviceNs(NodeState& node, int operation) {
+double Engine::drawnService(NodeState& node, double mean) {
     const NodePlan& plan = *node.plan;
-    const double mean = plan.serviceNs[operation] * node.slow;
-    if (mean <= 0) return 0;
     double factor = 1;
     switch (plan.distribution) {
         case Distribution::exponential:
@@ -49,32 +35,20 @@ double Engine::serviceNs(NodeState& node, int operation) {
             factor = node.service.pareto(plan.distributionShape);
             break;
     }
-    return std::min(mean * factor, 4e18);
+    return mean * factor;
 }
 
-bool Station::hasRoom(const NodePlan& plan) const {
-    return (plan.servers == 0 || busy < servers) && (plan.threads == 0 || threads < plan.threads);
-}
+void Engine::enter(Job& job) { enterHere(job); }
 
-/// A request reaches the component that was picked for it.
-void Engine::enter(Job& job) {
+/// No server is free: wait, or be refused.
+void Engine::line(Job& job) {
     NodeState& node = *job.node;
-    const NodePlan& plan = *node.plan;
-    job.arrived = m_now;
-    job.counted = true;
-    ++node.arrivals;
-    ++node.allArrivals;
-    countIn(node, +1);
     Station& station = *job.station;
     if (!station.up) {  // died while the request was on the wire, or nobody has noticed yet
         finish(job, {Status::failed, Reason::noInstance});
         return;
     }
-    if (!plan.hasStation || (station.head == none && station.hasRoom(plan))) {
-        startService(job);
-        return;
-    }
-    if (plan.queueLimit >= 0 && station.waiting >= plan.queueLimit) {
+    if (node.plan->queueLimit >= 0 && station.waiting >= node.plan->queueLimit) {
         finish(job, {Status::rejected, Reason::queueFull});
         return;
     }
@@ -89,80 +63,53 @@ void Engine::enter(Job& job) {
     ++node.waiting;
 }
 
-void Engine::startService(Job& job) {
-    NodeState& node = *job.node;
-    const NodePlan& plan = *node.plan;
-    Station& station = *job.station;
-    job.phase = Job::Phase::service;
-    ++node.started;
-    node.waitNs += static_cast<double>(m_now - job.arrived);
-    if (plan.threads > 0) {
-        ++station.threads;
-        job.holdsThread = true;
-    }
-    const double service = serviceNs(node, job.operation);
-    if (plan.servers > 0) countBusy(station, +1);
-    if (service <= 0 && !plan.hasStation) {
-        afterService(job);
-        return;
-    }
-    const Time end = service < 4e18 ? m_now + static_cast<Time>(service + 0.5) : m_end;
-    if (end >= m_now) schedule(end, EventKind::depart, job.self);
-}
-
 void Engine::depart(Job& job) {
     NodeState& node = *job.node;
     Station& station = *job.station;
     const bool hadServer = node.plan->servers > 0;
-    if (hadServer) countBusy(station, -1);
-    afterService(job);
+    if (hadServer) station.busy.remove(m_now);
+    afterServiceHere(job);
     // Last, so that a message that failed at once holds back those behind it.
-    if (hadServer) startNext(node, station);
+    if (hadServer && (station.head != none || node.plan->consumes)) startNext(node, station);
 }
 
 /// Whether anybody up the chain still waits for this visit.
 bool Engine::isAwaited(const Job& job) const {
     const Job* current = &job;
     for (int depth = 0; depth < 256; ++depth) {
-        if (current->parent.isNone()) return true;
-        if (current->replica) {
-            current = m_jobs.find(current->parent);
-        } else {
-            const CallRecord* call = m_calls.find(current->parent);
-            if (!call) return false;
-            if (call->job.isNone()) return true;  // sent off on purpose
-            current = m_jobs.find(call->job);
-        }
-        if (!current) return false;
+        if (current->parent.isNone()) return !current->detached;
+        current = m_jobs.find(current->parent);
+        if (!current || current->phase == Job::Phase::replying) return false;
     }
     return true;
 }
 
-/// Own work is done: fail by chance, else make the calls.
-void Engine::afterService(Job& job) {
-    job.phase = Job::Phase::calling;
+void Engine::afterService(Job& job) { afterServiceHere(job); }
+
+void Engine::updateCare(NodeState& node) {
+    const NodePlan& plan = *node.plan;
+    node.careful = plan.errorRate + node.extraErrors > 0 || plan.cancels || plan.isCache || plan.consumes;
+}
+
+/// What a component with something to go wrong does between its own work and its calls; false: it ended.
+bool Engine::goesOn(Job& job) {
     NodeState& node = *job.node;
     const NodePlan& plan = *node.plan;
     const double errors = plan.errorRate + node.extraErrors;
     if (errors > 0 && node.errors.chance(errors)) {
         finish(job, {Status::failed, Reason::error});
-        return;
+        return false;
     }
     if (job.delivery != none && m_deliveries[job.delivery].poison) {
         finish(job, {Status::failed, Reason::error});
-        return;
+        return false;
     }
     if (plan.cancels && !isAwaited(job)) {
         finish(job, {Status::failed, Reason::timeout});
-        return;
+        return false;
     }
     if (plan.isCache) job.ownMiss = !lookup(node);
-    if (!job.visit) {
-        finish(job, {Status::ok, Reason::nothing, !job.ownMiss});
-        return;
-    }
-    job.stage = 0;
-    runStages(job);
+    return true;
 }
 
 /// Gives free servers and threads to those who wait, then to messages.
@@ -182,7 +129,7 @@ void Engine::startNext(NodeState& node, Station& station) {
         }
         startService(job);
     }
-    if (plan.subscriptions.empty()) return;
+    if (!plan.consumes) return;
     const int index = static_cast<int>(&station - node.stations.data());
     while (canTake(node.index, index) && pull(node.index, index)) {}
 }
@@ -190,41 +137,48 @@ void Engine::startNext(NodeState& node, Station& station) {
 /// Ends a visit: gives back what it holds and tells whoever waits.
 void Engine::finish(Job& job, Outcome outcome) {
     NodeState& node = *job.node;
+    Station* const station = job.station;
     if (job.counted) {
-        countIn(node, -1);
+        node.inSystem.remove(m_now);
         const bool entered = job.phase != Job::Phase::wire;
         if (outcome.ok())
-            ++node.completed;
+            ++node.counts.completed;
         else if (outcome.status() == Status::rejected && !entered)
-            ++node.rejected;
+            ++node.counts.rejected;
         else
-            ++node.failed;
-        if (entered) node.responseNs += static_cast<double>(m_now - job.arrived);
+            ++node.counts.failed;
+        if (entered) node.counts.responseNs += m_now - job.arrived;
     }
-    if (job.parent.isNone() && job.delivery == none && !job.station) {
+    const bool heldThread = job.holdsThread;
+    if (job.plan && !job.detached) {
+        if (job.plan->kind == Call::Kind::publish && outcome.ok()) publish(node.index, job.plan->topic, job.request);
+        job.phase = Job::Phase::replying;
+        if (heldThread) {
+            --station->threads;
+            startNext(node, *station);
+        }
+        const LinkState& link = m_links[at(job.plan->link)];
+        reply(job, outcome, link.plan.half + link.added);
+        return;
+    }
+    if (!station && !job.plan) {
         endRequest(job, outcome);
         m_jobs.release(job);
         return;
     }
-    Station* const station = job.station;
     const Ref parent = job.parent;
-    const int topic = job.topic;
-    const bool isReplica = job.replica, heldThread = job.holdsThread;
+    const CallPlan* const plan = job.plan;
     const std::uint32_t delivery = job.delivery;
     const std::uint64_t request = job.request;
+    const bool isReplica = job.replica;
     m_jobs.release(job);
-    if (topic >= 0 && outcome.ok()) publish(node.index, topic, request);
+    if (plan && plan->kind == Call::Kind::publish && outcome.ok()) publish(node.index, plan->topic, request);
     if (heldThread) {
         --station->threads;
         startNext(node, *station);
     }
     if (isReplica) {
-        if (Job* front = m_jobs.find(parent)) replicaDone(*front, outcome);
-    } else if (!parent.isNone()) {
-        if (CallRecord* call = m_calls.find(parent)) {
-            const LinkState& link = m_links[at(call->plan->link)];
-            reply(*call, outcome, link.plan.half + link.added);
-        }
+        if (isGathering(parent)) replicaDone(*m_jobs.find(parent), outcome);
     } else if (delivery != none) {
         processed(delivery, outcome);
     }
