@@ -17,7 +17,7 @@ using loadpath::sim::Stream;
 
 namespace {
 
-constexpr double rate = 80, serviceMs = 10;
+constexpr double rate = 80, serviceMs = 10, timeoutMs = 30'000;
 constexpr int rounds = 3;
 
 double seconds(const std::function<void()>& work) {
@@ -65,80 +65,104 @@ private:
     std::vector<TightEvent> m_items;
 };
 
-/// Stations in series, or one of `stations` alternatives drawn for each request.
-enum class Shape { series, apart };
+/// Stations in series; or apart, each with its own arrivals and its own figures; or one with a timer
+/// for every request, that is void when the answer came first.
+enum class Shape { series, apart, timed };
 
 /// Returns the mean latency in ms.
 double tightLoop(int stations, Shape shape, std::uint64_t requests) {
     struct Station {
-        std::vector<std::int64_t> ring = std::vector<std::int64_t>(1024);
+        struct Waiting {
+            std::int64_t born;
+            std::uint64_t number;
+        };
+        std::vector<Waiting> ring = std::vector<Waiting>(64);
         std::uint32_t first = 0, size = 0;
         double busyNs = 0, inSystemNs = 0;
         std::int64_t changed = 0;
-        Stream service;
+        Stream service, gaps;
+        Histogram latency;
     };
     std::vector<Station> queue(static_cast<std::size_t>(stations));
     for (int s = 0; s < stations; ++s)
         queue[static_cast<std::size_t>(s)].service = Stream(static_cast<std::uint64_t>(s) + 1);
-    Stream gaps(77), choice(78);
     TightHeap heap;
-    Histogram latency;
+    constexpr std::int32_t firstTimer = 1 << 20, timerMask = (1 << 16) - 1;
+    std::vector<char> answered(timerMask + 1, 0);  // by request
+    std::uint64_t timedOut = 0, completed = 0, arrived = 0;
     std::uint32_t sequence = 0;
-    std::uint64_t arrived = 0;
-    const double gapNs = 1e9 / (shape == Shape::series ? rate : rate * stations);
-    const auto enter = [&](int s, std::int64_t now, std::int64_t born) {
+    const double gapNs = 1e9 / rate;
+    const int sources = shape == Shape::apart ? stations : 1;
+    for (int s = 0; s < stations; ++s)
+        queue[static_cast<std::size_t>(s)].gaps = Stream(static_cast<std::uint64_t>(s) + 1000);
+    const auto nextArrival = [&](int s, std::int64_t now) {
+        const double gap = queue[static_cast<std::size_t>(s)].gaps.exponential() * gapNs + 0.5;
+        heap.push({now + static_cast<std::int64_t>(gap), sequence++, -1 - s});
+    };
+    const auto enter = [&](int s, std::int64_t now, std::int64_t born, std::uint64_t number) {
         Station& station = queue[static_cast<std::size_t>(s)];
         station.inSystemNs += static_cast<double>(now - station.changed) * station.size;
         if (station.size > 0) station.busyNs += static_cast<double>(now - station.changed);
         station.changed = now;
         if (station.size == station.ring.size()) {
-            std::vector<std::int64_t> larger(2 * station.ring.size());
+            std::vector<Station::Waiting> larger(2 * station.ring.size());
             for (std::uint32_t i = 0; i < station.size; ++i)
                 larger[i] = station.ring[(station.first + i) & (station.ring.size() - 1)];
             station.ring.swap(larger);
             station.first = 0;
         }
-        station.ring[(station.first + station.size++) & (station.ring.size() - 1)] = born;
+        station.ring[(station.first + station.size++) & (station.ring.size() - 1)] = {born, number};
         if (station.size == 1)
             heap.push({now + static_cast<std::int64_t>(station.service.exponential() * serviceMs * 1e6 + 0.5),
                        sequence++, s});
     };
-    heap.push({static_cast<std::int64_t>(gaps.exponential() * gapNs), sequence++, -1});
-    while (latency.count() < requests) {
+    for (int s = 0; s < sources; ++s) nextArrival(s, 0);
+    while (completed < requests) {
         const TightEvent e = heap.pop();
         if (e.station < 0) {
-            if (++arrived < requests)
-                heap.push({e.time + static_cast<std::int64_t>(gaps.exponential() * gapNs + 0.5), sequence++, -1});
-            enter(shape == Shape::series ? 0 : static_cast<int>(choice.below(static_cast<std::uint32_t>(stations))),
-                  e.time, e.time);
+            if (++arrived < requests) nextArrival(-1 - e.station, e.time);
+            if (shape == Shape::timed) {
+                const auto slot = static_cast<std::int32_t>(arrived & timerMask);
+                answered[static_cast<std::size_t>(slot)] = 0;
+                heap.push({e.time + static_cast<std::int64_t>(timeoutMs * 1e6), sequence++, firstTimer + slot});
+            }
+            enter(-1 - e.station, e.time, e.time, arrived);
+            continue;
+        }
+        if (e.station >= firstTimer) {
+            if (!answered[static_cast<std::size_t>(e.station - firstTimer)]) ++timedOut;
             continue;
         }
         Station& station = queue[static_cast<std::size_t>(e.station)];
         station.inSystemNs += static_cast<double>(e.time - station.changed) * station.size;
         station.busyNs += static_cast<double>(e.time - station.changed);
         station.changed = e.time;
-        const std::int64_t born = station.ring[station.first];
+        const std::int64_t born = station.ring[station.first].born;
+        if (shape == Shape::timed) answered[station.ring[station.first].number & timerMask] = 1;
         station.first = (station.first + 1) & static_cast<std::uint32_t>(station.ring.size() - 1);
         --station.size;
         if (station.size > 0)
             heap.push({e.time + static_cast<std::int64_t>(station.service.exponential() * serviceMs * 1e6 + 0.5),
                        sequence++, e.station});
-        if (shape == Shape::series && e.station + 1 < stations)
-            enter(e.station + 1, e.time, born);
-        else
-            latency.add(e.time - born);
+        if (shape == Shape::series && e.station + 1 < stations) {
+            enter(e.station + 1, e.time, born, 0);
+        } else {
+            queue[shape == Shape::apart ? static_cast<std::size_t>(e.station) : 0].latency.add(e.time - born);
+            ++completed;
+        }
     }
-    return latency.mean() * 1e-6;
+    return timedOut == 0 ? queue[0].latency.mean() * 1e-6 : 0;
 }
 
 enum class Peer { bare, monitored };
 
 /// Seconds per request; 0 where there is no SimPy, or none that monitors.
-double simpySeconds(int stations, Peer peer) {
+double simpySeconds(int stations, Shape shape, Peer peer) {
+    const char* const shapes[] = {"series", "apart", "timed"};
     char command[600];
-    std::snprintf(command, sizeof command, "/usr/bin/python3 %s/tests/bench/simpy_queues.py %d %d %s 2>/dev/null",
-                  LOADPATH_SOURCE_DIR, stations, stations == 1 ? 60'000 : 8'000,
-                  peer == Peer::monitored ? "monitored" : "");
+    std::snprintf(command, sizeof command, "/usr/bin/python3 %s/tests/bench/simpy_queues.py %d %d %s %s 2>/dev/null",
+                  LOADPATH_SOURCE_DIR, stations, shape == Shape::series && stations > 1 ? 8'000 : 60'000,
+                  shapes[static_cast<std::size_t>(shape)], peer == Peer::monitored ? "monitored" : "");
     FILE* pipe = popen(command, "r");
     if (!pipe) return 0;
     double each = 0, mean = 0;
@@ -147,12 +171,12 @@ double simpySeconds(int stations, Peer peer) {
     return read == 2 ? each : 0;
 }
 
-SimGraph series(int stations, double timeoutMs = 0) {
+SimGraph series(int stations, double timeout = 0) {
     SimGraph graph(rate);
     int from = 0;
     for (int s = 0; s < stations; ++s) {
         const int next = graph.station("s" + std::to_string(s), serviceMs);
-        graph.linkAt(graph.connect(from, next)).timeoutMs = timeoutMs;
+        graph.linkAt(graph.connect(from, next)).timeoutMs = timeout;
         from = next;
     }
     return graph;
@@ -198,11 +222,10 @@ void compare(const char* title, const SimGraph& graph, double totalRate, int sta
                         }));
         mean = engine.metrics().flows[0].latency.mean;
         tight = std::min(tight, seconds([&] { tightLoop(stations, shape, requests); }));
-        if (shape == Shape::series)
-            for (const Peer kind : {Peer::bare, Peer::monitored}) {
-                double& best = simpy[static_cast<std::size_t>(kind)];
-                best = std::min(best, simpySeconds(stations, kind));
-            }
+        for (const Peer kind : {Peer::bare, Peer::monitored}) {
+            double& best = simpy[static_cast<std::size_t>(kind)];
+            best = std::min(best, simpySeconds(stations, shape, kind));
+        }
     }
     const double each = ours / static_cast<double>(requests);
     const auto beside = [&](double other) { return ratio(other < never ? other : 0, each); };
@@ -237,7 +260,7 @@ int main() {
     head();
     compare("M/M/1, rho 0.8", series(1), rate, 1, Shape::series, 2'000'000);
     compare("tandem of 10", series(10), rate, 10, Shape::series, 200'000);
-    compare("M/M/1 with a timeout", series(1, 30'000), rate, 1, Shape::series, 2'000'000);
+    compare("M/M/1 with a timeout", series(1, timeoutMs), rate, 1, Shape::timed, 2'000'000);
     compare("1,000 stations", apart(1000), 1000 * rate, 1000, Shape::apart, 1'000'000);
     urlShortener();
     return 0;
