@@ -69,33 +69,27 @@ struct Pair {
 class PaletteTest : public QObject {
     Q_OBJECT
 private slots:
-    void everythingAUrlShortenerNeedsIsThere() {
-        const std::vector<std::string> expected = {"client",
-                                                   "dns",
-                                                   "cdn",
-                                                   "lb_l7",
-                                                   "lb_l4",
-                                                   "api_gateway",
-                                                   "rate_limiter",
-                                                   "service",
-                                                   "worker",
-                                                   "stream_processor",
-                                                   "redis",
-                                                   "postgres",
-                                                   "postgres_replica",
-                                                   "pgbouncer",
-                                                   "cassandra",
-                                                   "dynamodb",
-                                                   "object_store",
-                                                   "data_warehouse",
-                                                   "kafka",
-                                                   "sqs",
-                                                   "dlq",
-                                                   "observability",
-                                                   "id_generator"};
-        std::vector<std::string> ids;
-        for (const ComponentType& type : palette().types) ids.push_back(type.id);
-        QCOMPARE(ids, expected);  // in the order of the panel
+    void theTypesOfEveryCategoryAreThere() {
+        const std::pair<const char*, std::vector<std::string>> expected[] = {
+            {"edge", {"client", "dns", "cdn", "waf"}},
+            {"network",
+             {"lb_l7", "lb_l4", "api_gateway", "rate_limiter", "websocket_gateway", "sse_gateway", "grpc_web_proxy",
+              "service_mesh"}},
+            {"compute",
+             {"service", "worker", "stream_processor", "monolith", "graphql_server", "serverless_fn", "scheduler",
+              "batch_job", "transcoder", "saga_orchestrator"}},
+            {"platform",
+             {"observability", "id_generator", "auth_provider", "coordination", "push_provider", "email_provider",
+              "sms_provider", "payment_provider", "external_api", "secrets_manager"}},
+        };
+        for (const auto& [category, ids] : expected) {
+            std::vector<std::string> found;
+            for (const ComponentType& type : palette().types)
+                if (type.category == category) found.push_back(type.id);
+            QCOMPARE(found, ids);  // in the order of the panel
+        }
+        std::set<std::string> unique;
+        for (const ComponentType& type : palette().types) QVERIFY2(unique.insert(type.id).second, type.id.c_str());
     }
 
     void everyPropertyIsDescribed() {
@@ -195,6 +189,19 @@ private slots:
             {"data_warehouse", 2000, 20, .995, .999},
             {"kafka", .005, 1, .995, .999},
             {"sqs", 10, 0, .995, .999},
+            {"waf", .5, 0, .995, .9995},
+            {"websocket_gateway", .2, 16, .995, .995},
+            {"sse_gateway", .2, 16, .995, .995},
+            {"grpc_web_proxy", .5, 32, .995, .995},
+            {"monolith", 20, 100, .995, .995},
+            {"graphql_server", 5, 0, .995, .995},
+            {"serverless_fn", 20, 0, .995, .9995},
+            {"transcoder", 100, 10, .99, .99},
+            {"saga_orchestrator", 3, 0, .995, .999},
+            {"push_provider", 100, 0, .995, .999},
+            {"payment_provider", 500, 0, .995, .999},
+            {"external_api", 100, 0, .995, .999},
+            {"auth_provider", 20, 0, .995, .999},
         };
         for (const Row& row : rows) {
             const ComponentType& type = typeNamed(row.type);
@@ -205,9 +212,10 @@ private slots:
             QCOMPARE(defaultOf(row.type, keys::availability), row.selfRun);
             QCOMPARE(defaultOf(row.type, keys::availability, true), row.managed);
         }
-        for (const char* type : {"client", "dlq", "id_generator", "observability"})
+        for (const char* type : {"client", "dlq", "id_generator", "observability", "scheduler", "batch_job",
+                                 "service_mesh", "email_provider", "sms_provider", "secrets_manager"})
             QVERIFY2(!typeNamed(type).hasStation, type);
-        for (const char* type : {"kafka", "cassandra"})
+        for (const char* type : {"kafka", "cassandra", "coordination"})
             QCOMPARE(ParameterView(typeNamed(type).parameters, {})(keys::instances), 3);
         QCOMPARE(ParameterView(typeNamed("service").parameters, {})(keys::instances), 2);
         QCOMPARE(ParameterView(typeNamed("service").parameters, {})(keys::threads), 200);
@@ -218,13 +226,34 @@ private slots:
 
     void vendorProductsStartManagedAndElastic() {
         using Elastic = ComponentType::Elastic;
-        const std::set<std::string> managed = {"dns",      "cdn",          "lb_l4",          "lb_l7", "api_gateway",
-                                               "dynamodb", "object_store", "data_warehouse", "sqs"};
+        const std::set<std::string> managed = {"dns",
+                                               "cdn",
+                                               "waf",
+                                               "lb_l4",
+                                               "lb_l7",
+                                               "api_gateway",
+                                               "dynamodb",
+                                               "object_store",
+                                               "dax",
+                                               "data_warehouse",
+                                               "sqs",
+                                               "pubsub_topic",
+                                               "serverless_fn",
+                                               "push_provider",
+                                               "auth_provider",
+                                               "email_provider",
+                                               "sms_provider",
+                                               "payment_provider",
+                                               "external_api",
+                                               "saga_orchestrator",
+                                               "secrets_manager"};
+        const std::set<std::string> always = {"dns", "cdn", "waf"};
+        const std::set<std::string> bounded = {"data_warehouse", "dax", "saga_orchestrator"};
         for (const ComponentType& type : palette().types) {
             QCOMPARE(ParameterView(type.parameters, {})(keys::managed), managed.contains(type.id));
-            const Elastic expected = type.id == "dns" || type.id == "cdn"                       ? Elastic::always
-                                     : managed.contains(type.id) && type.id != "data_warehouse" ? Elastic::managed
-                                                                                                : Elastic::never;
+            const Elastic expected = always.contains(type.id)                                  ? Elastic::always
+                                     : managed.contains(type.id) && !bounded.contains(type.id) ? Elastic::managed
+                                                                                               : Elastic::never;
             QVERIFY2(type.elastic == expected, type.id.c_str());
         }
     }
@@ -282,7 +311,9 @@ private slots:
         QCOMPARE(palette().legality("client", Mode::sync, "postgres").reason.substr(0, 46),
                  std::string("clients must never reach a datastore directly:"));
         for (const ComponentType& type : palette().types)
-            QVERIFY2(palette().legality(type.id, Mode::telemetry, "observability", "otlp").legal, type.id.c_str());
+            QVERIFY2(palette().legality(type.id, Mode::telemetry, "observability", "otlp").legal ==
+                         (type.id != "service_mesh"),
+                     type.id.c_str());
     }
 
     void everyRefusedPairIsExplained() {
