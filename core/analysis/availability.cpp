@@ -2,7 +2,6 @@
 
 #include "analysis/explain.h"
 #include "analysis/solved_flow.h"
-#include "analysis/stores.h"
 
 #include <algorithm>
 #include <numeric>
@@ -181,7 +180,6 @@ AvailabilityReport analyseAvailability(const FlowGraph& graph, const Availabilit
     if (!report.flows.empty())
         report.weighted = rate > 0 ? weighted / rate : plain / static_cast<double>(report.flows.size());
     report.chains = std::move(Chains(graph, options).found);
-    report.stores = storesOf(graph);
     return report;
 }
 

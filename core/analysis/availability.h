@@ -60,22 +60,10 @@ struct AsyncChain {
     std::pair<double, double> bounds{0, 1};
 };
 
-/// A partitioned store: a request touches one partition, a scan or a rebuild all of them (model §7.1).
-struct StoreAvailability {
-    int node = 0;
-    int topic = -1;  // of a broker; −1: the component's own data
-    Purpose purpose = Purpose::read;
-    int partitions = 1;
-    double onePartition = 1, allPartitions = 1;  // information; scatter calls have the latter in φ
-    bool exact = true;
-    std::pair<double, double> bounds{0, 1};  // of all partitions
-};
-
 struct AvailabilityReport {
     std::vector<FlowAvailability> flows;  // flows of clients only, in their order
     std::vector<AsyncAvailability> async;
     std::vector<AsyncChain> chains;         // from every first consumer to every last one
-    std::vector<StoreAvailability> stores;  // where one partition and all of them differ
     int worstFlow = -1;                     // index into `flows`
     double worst = 1, weighted = 1;         // weighted by rate
 };

@@ -11,17 +11,13 @@ namespace loadpath {
 
 namespace {
 
-constexpr std::size_t mostFactors = 24;
+constexpr std::size_t mostFactors = 24, mostZones = 5, mostTerms = 4;
+constexpr const char* times = " × ";
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
-/// A part of the formula twice: in names and in numbers.
-struct Written {
-    std::string names, numbers;
-    double value = 1;
-};
+}  // namespace
 
-/// As many digits as tell the value from 1, at most ten.
-std::string number(double value) {
+std::string formulaNumber(double value) {
     const int nines = value < 1 ? static_cast<int>(std::floor(-std::log10(1 - value))) : 0;
     char text[32];
     const auto end =
@@ -32,22 +28,26 @@ std::string number(double value) {
     return result;
 }
 
+namespace {
+
+std::string number(double value) { return formulaNumber(value); }
+
 class Writer {
 public:
-    Writer(const FlowGraph& graph, const Structure& structure) : m_graph(graph), m_structure(structure) {}
+    Writer(const FlowGraph& graph, const Structure& structure, const UpProbability& up,
+           const std::map<int, bool>& known)
+        : m_graph(graph), m_structure(structure), m_up(up), m_known(known) {}
 
-    std::string write(double availability) {
-        const Written whole = part(0);
-        // The last word has the exact value: a product that differs from it is not the formula.
-        if (!m_isSeriesParallel || m_factors < 1 || std::abs(whole.value - availability) > 1e-12) return {};
-        std::string text = "A = " + whole.names;
-        if (m_factors > 1 || whole.numbers != number(availability)) text += " = " + whole.numbers;
-        return m_factors > 1 ? text + " = " + number(availability) : text;
+    Written write() {
+        Written whole = part(0);
+        whole.factors = m_factors;
+        whole.isSeriesParallel = m_isSeriesParallel && m_factors > 0;
+        whole.used = std::move(m_list);
+        if (whole.names.empty()) whole.names = whole.numbers = "1";
+        return whole;
     }
 
 private:
-    static constexpr const char* times = " × ";
-
     Written fail() {
         m_isSeriesParallel = false;
         return {};
@@ -57,17 +57,25 @@ private:
         const Node& node = m_graph.nodes[at(ask.node)];
         Written own;
         if (node.behaviour == Behaviour::client) return own;
+        if (const auto it = m_known.find(ask.node); it != m_known.end()) {
+            if (it->second) return own;
+            own.value = 0;
+            own.names = own.numbers = "0";
+            return own;
+        }
         if (!m_used.insert(ask.node).second || ++m_factors > mostFactors) return fail();
         const Serving serving = m_graph.servingOf(ask.node, ask.purpose, ask.topic);
         const bool isOne = node.managed || serving.units == 1;
-        own.value = isOne ? node.availability : binomialTail(serving.units, serving.need, node.availability);
+        own.value = m_up(ask.node, serving);
+        m_list.push_back({ask.node, serving, own.value});
         own.names = node.id.value;
         own.numbers = number(own.value);
         if (!isOne) own.names += "₍" + std::to_string(serving.need) + " of " + std::to_string(serving.units) + "₎";
         if (node.standbys.empty()) return own;
         if (node.standbys.size() > 1) return fail();
         const Standby& standby = node.standbys.front();
-        const Written other = component({standby.node, ask.purpose, 0});
+        Written other = component({standby.node, ask.purpose, 0});
+        if (other.names.empty()) other.names = other.numbers = "1";
         const double takes = 1 - standby.windowShare;
         own.names = "(1 − (1 − " + own.names + ")·(1 − " + other.names + "·takeover))";
         own.numbers = "(1 − (1 − " + own.numbers + ")·(1 − " + other.numbers + " × " + number(takes) + "))";
@@ -96,6 +104,7 @@ private:
             numbers += " × " + cache.numbers;
             skipped *= cache.value;
         }
+        if (inner.names.empty()) inner.names = inner.numbers = "1";
         // Skipped, or not skipped and working.
         Written whole;
         whole.names = "(1 − (1 − " + names + ")·(1 − " + inner.names + "))";
@@ -110,7 +119,8 @@ private:
         Written whole;
         double down = 1;
         for (const Term& each : condition.terms) {
-            const Written one = term(each);
+            Written one = term(each);
+            if (one.names.empty()) one.names = one.numbers = "1";
             whole.names += (whole.names.empty() ? "(1 − (1 − " : "·(1 − ") + one.names + ")";
             whole.numbers += (whole.numbers.empty() ? "(1 − (1 − " : "·(1 − ") + one.numbers + ")";
             down *= 1 - one.value;
@@ -146,6 +156,9 @@ private:
 
     const FlowGraph& m_graph;
     const Structure& m_structure;
+    const UpProbability& m_up;
+    const std::map<int, bool>& m_known;
+    std::vector<Factor> m_list;
     std::set<int> m_used, m_usedCoins, m_usedParts;
     std::map<int, std::size_t> m_places;
     std::size_t m_factors = 0;
@@ -154,12 +167,87 @@ private:
 
 }  // namespace
 
-std::string formulaOf(const FlowGraph& graph, const Structure& structure, double availability) {
-    // A zone shared by several factors, or by the units of one, cannot be written as a product.
-    if (structure.atoms.size() > 4 * mostFactors) return {};
+Written seriesParallel(const FlowGraph& graph, const Structure& structure, const UpProbability& up,
+                       const std::map<int, bool>& known) {
+    if (structure.atoms.size() > 4 * mostFactors) {
+        Written nothing;
+        nothing.isSeriesParallel = false;
+        return nothing;
+    }
+    return Writer(graph, structure, up, known).write();
+}
+
+std::vector<ZoneState> zoneStates(const FlowGraph& graph, const Structure& structure) {
+    std::vector<int> domains;
     for (const int domain : Variables::domainsOf(graph, structure))
-        if (graph.domains[at(domain)].availability < 1) return {};
-    return Writer(graph, structure).write(availability);
+        if (graph.domains[at(domain)].availability < 1) domains.push_back(domain);
+    if (domains.size() > mostZones) return {};
+    std::vector<ZoneState> states;
+    for (std::uint32_t down = 0; down < 1u << domains.size(); ++down) {
+        ZoneState state;
+        state.isUp.assign(graph.domains.size(), 1);
+        std::vector<std::string> names;
+        for (std::size_t d = 0; d < domains.size(); ++d) {
+            const Domain& domain = graph.domains[at(domains[d])];
+            const bool isDown = down >> d & 1u;
+            state.weight *= isDown ? 1 - domain.availability : domain.availability;
+            state.isUp[at(domains[d])] = !isDown;
+            if (isDown) names.push_back(domain.name);
+        }
+        for (const std::string& name : names)
+            state.name += (state.name.empty() ? "" : &name == &names.back() ? " and " : ", ") + name;
+        state.name = names.empty() ? "all zones up" : state.name + " down";
+        states.push_back(std::move(state));
+    }
+    std::stable_sort(states.begin(), states.end(),
+                     [](const ZoneState& a, const ZoneState& b) { return a.weight > b.weight; });
+    return states;
+}
+
+double upIn(const FlowGraph& graph, const ZoneState& state, int index, Serving serving) {
+    const Node& node = graph.nodes[at(index)];
+    const auto isPlaced = [&](int unit) {
+        for (const int domain : graph.domainsOfUnit(index, unit))
+            if (!state.isUp[at(domain)]) return false;
+        return true;
+    };
+    if (node.managed) {
+        bool isSomewhere = !node.zonal || node.zones.empty();
+        for (std::size_t z = 0; z < node.zones.size(); ++z) isSomewhere = isSomewhere || isPlaced(static_cast<int>(z));
+        return isSomewhere ? node.availability : 0;
+    }
+    int present = 0;
+    for (int unit = 0; unit < serving.units; ++unit) present += isPlaced(unit);
+    return present == 1 && serving.need == 1 ? node.availability
+                                             : binomialTail(present, serving.need, node.availability);
+}
+
+std::string formulaOf(const FlowGraph& graph, const Structure& structure, double availability) {
+    if (structure.atoms.size() > 4 * mostFactors) return {};
+    const auto states = zoneStates(graph, structure);
+    if (states.empty()) return {};
+    Written first;
+    double sum = 0;
+    std::string terms;
+    for (std::size_t s = 0; s < states.size(); ++s) {
+        const ZoneState& state = states[s];
+        const UpProbability up = [&](int node, Serving serving) { return upIn(graph, state, node, serving); };
+        Written written = seriesParallel(graph, structure, up);
+        if (!written.isSeriesParallel) return {};
+        sum += state.weight * written.value;
+        if (s < mostTerms) terms += (s == 0 ? "" : " + ") + number(state.weight) + times + number(written.value);
+        if (s == 0) first = std::move(written);
+    }
+    // The last word has the exact value: a sum that differs from it is not the formula.
+    if (std::abs(sum - availability) > 1e-12) return {};
+    std::string text = "A = ";
+    if (states.size() > 1) {
+        if (states.size() > mostTerms) terms += " + …";
+        return text + "Σ P(zones) · [" + first.names + "] = " + terms + " = " + number(availability);
+    }
+    text += first.names;
+    if (first.factors > 1 || first.numbers != number(availability)) text += " = " + first.numbers;
+    return first.factors > 1 ? text + " = " + number(availability) : text;
 }
 
 }  // namespace loadpath

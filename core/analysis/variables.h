@@ -66,7 +66,33 @@ public:
     int present(const Block& block, const std::vector<char>& isPlaceUp) const;
     bool isManaged(const Block& block) const { return m_graph.nodes[static_cast<std::size_t>(block.node)].managed; }
     double availability(const Block& block) const {
-        return m_graph.nodes[static_cast<std::size_t>(block.node)].availability;
+        return block.node == m_changedNode ? m_changed
+                                           : m_graph.nodes[static_cast<std::size_t>(block.node)].availability;
+    }
+    /// What `evaluate` gives while the units of one component have another availability.
+    template <class Evaluate>
+    double probabilityWith(int node, double availability, const Evaluate& evaluate) {
+        m_changedNode = node;
+        m_changed = availability;
+        const auto profiles = exampleOf;
+        std::vector<int> before;
+        for (Block& block : blocks) {
+            before.push_back(block.profile);
+            if (block.node != node) {
+                // The example of a profile may be the one that changes.
+                int& example = exampleOf[static_cast<std::size_t>(block.profile)];
+                if (blocks[static_cast<std::size_t>(example)].node == node)
+                    example = static_cast<int>(&block - blocks.data());
+                continue;
+            }
+            block.profile = static_cast<int>(exampleOf.size());
+            exampleOf.push_back(static_cast<int>(&block - blocks.data()));
+        }
+        const double result = evaluate();
+        for (std::size_t b = 0; b < blocks.size(); ++b) blocks[b].profile = before[b];
+        exampleOf = profiles;
+        m_changedNode = -1;
+        return result;
     }
     double takeoverProbability(int primary) const;
     double domainAvailability(int domain) const {
@@ -88,7 +114,8 @@ private:
     std::map<int, std::uint32_t> m_takeoverLevel, m_coinLevel, m_domainLevel;
     std::map<std::vector<int>, int> m_placeIndex;
     std::map<std::tuple<double, bool, bool, std::vector<int>, std::vector<std::pair<int, int>>>, int> m_profiles;
-    int m_units = 0;
+    int m_units = 0, m_changedNode = -1;
+    double m_changed = 1;
 };
 
 }  // namespace loadpath

@@ -11,6 +11,25 @@ const std::string& flowId(const Report& report, int flow) {
     return report.snapshot->graph().flows[static_cast<std::size_t>(flow)].id.value;
 }
 
+JsonNode improvementTree(const Report& report, int flow) {
+    JsonNode all = json::list();
+    for (const Improvement& improvement : improvementsOf(*report.snapshot, flow)) {
+        const char* kinds[] = {"replica", "zone", "nine"};
+        Object item;
+        item.add("component",
+                 Value(report.snapshot->graph().nodes[static_cast<std::size_t>(improvement.node)].id.value));
+        item.add("kind", kinds[static_cast<int>(improvement.kind)]).add("change", Value(improvement.change));
+        item.add("availability", figure(improvement.availability));
+        item.add("gained_min_year", figure(improvement.minutesGainedYear));
+        all.items.push_back(item.take());
+    }
+    return all;
+}
+
+JsonNode boundsTree(const std::pair<double, double>& bounds) {
+    return json::list({json::leaf(figure(bounds.first)), json::leaf(figure(bounds.second))});
+}
+
 JsonNode flowTree(const Report& report, const FlowAvailability& flow) {
     const FlowGraph& graph = report.snapshot->graph();
     JsonNode spofs = json::list(), cutSets = json::list(), importance = json::list();
@@ -22,6 +41,7 @@ JsonNode flowTree(const Report& report, const FlowAvailability& flow) {
     for (const UnitFigures& unit : flow.units) {
         Object item;
         item.add("unit", Value(unit.unit)).add("birnbaum", figure(unit.birnbaum));
+        item.add("criticality", figure(unit.criticality));
         item.add("downtime_min_year", figure(unit.downtimeMinYear));
         importance.items.push_back(item.take());
     }
@@ -32,8 +52,10 @@ JsonNode flowTree(const Report& report, const FlowAvailability& flow) {
     item.add("spofs", std::move(spofs)).add("cut_sets", std::move(cutSets)).add("importance", std::move(importance));
     if (!flow.formula.empty()) item.add("formula", Value(flow.formula));
     item.add("method", flow.exact ? "exact" : "bounds");
-    if (!flow.exact)
-        item.add("bounds", json::list({json::leaf(figure(flow.bounds.first)), json::leaf(figure(flow.bounds.second))}));
+    if (!flow.exact) item.add("bounds", boundsTree(flow.bounds));
+    if (flow.cutSetsTruncated) item.add("cut_sets_complete_to", Value(flow.cutSetsCompleteTo));
+    item.add("improvements", improvementTree(report, flow.flow));
+    item.add("derivation", stepsTree(flow.derivation));
     return item.take();
 }
 
@@ -46,6 +68,30 @@ JsonNode asyncTree(const Report& report) {
         item.add("broker", Value(graph.nodes[static_cast<std::size_t>(subscription.broker)].id.value));
         item.add("consumer", Value(graph.nodes[static_cast<std::size_t>(subscription.consumer)].id.value));
         item.add("availability", figure(async.availability));
+        item.add("method", async.exact ? "exact" : "bounds");
+        if (!async.exact) item.add("bounds", boundsTree(async.bounds));
+        all.items.push_back(item.take());
+    }
+    return all;
+}
+
+/// Chains over several brokers: the stages, and that all of them work.
+JsonNode chainTree(const Report& report) {
+    const FlowGraph& graph = report.snapshot->graph();
+    JsonNode all = json::list();
+    for (const AsyncChain& chain : report.availability.chains) {
+        JsonNode stages = json::list();
+        for (const int index : chain.subscriptions) {
+            const Subscription& subscription = graph.subscriptions[static_cast<std::size_t>(index)];
+            Object stage;
+            stage.add("broker", Value(graph.nodes[static_cast<std::size_t>(subscription.broker)].id.value));
+            stage.add("consumer", Value(graph.nodes[static_cast<std::size_t>(subscription.consumer)].id.value));
+            stages.items.push_back(stage.take());
+        }
+        Object item;
+        item.add("stages", std::move(stages)).add("availability", figure(chain.availability));
+        item.add("method", chain.exact ? "exact" : "bounds");
+        if (!chain.exact) item.add("bounds", boundsTree(chain.bounds));
         all.items.push_back(item.take());
     }
     return all;
@@ -82,6 +128,7 @@ std::string analyzeJson(const Report& report, const Problems& warnings) {
     headline.add("worst", any ? figure(availability.worst) : Value());
     headline.add("weighted", any ? figure(availability.weighted) : Value());
     root.add("flows", std::move(flows)).add("async", asyncTree(report)).add("availability", std::move(headline));
+    if (!availability.chains.empty()) root.add("async_chains", chainTree(report));
     root.add("capacity", capacityTree(report));
     root.add("saturates_first",
              capacity.saturatesFirst < 0

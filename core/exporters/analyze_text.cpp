@@ -14,15 +14,17 @@ constexpr std::size_t mostCutSets = 12;
 
 class AnalyzeText {
 public:
-    AnalyzeText(const Report& report, Colours colours)
-        : m_report(report), m_graph(report.snapshot->graph()), m_colours(colours) {}
+    AnalyzeText(const Report& report, Colours colours, Explained explained)
+        : m_report(report), m_graph(report.snapshot->graph()), m_colours(colours), m_explained(explained) {}
 
     std::string text() {
         verdict();
         flows();
         units();
         cutSets();
+        improvements();
         formulas();
+        if (m_explained == Explained::yes) derivations();
         capacity();
         asynchronous();
         return std::move(m_text);
@@ -136,6 +138,11 @@ private:
             m_text += "  " + inked(units, flow->cutSets[i].size() == 1 ? Ink::error : Ink::plain, m_colours) + '\n';
         }
         more(flow->cutSets.size(), mostCutSets, "sets");
+        if (flow->cutSetsTruncated)
+            m_text += "  " +
+                      inked("truncated: complete up to order " + std::to_string(flow->cutSetsCompleteTo), Ink::faint,
+                            m_colours) +
+                      '\n';
     }
 
     void more(std::size_t count, std::size_t shown, const char* what) {
@@ -144,6 +151,35 @@ private:
                       inked("… and " + std::to_string(count - shown) + " more " + what + " (--format json has all)",
                             Ink::faint, m_colours) +
                       '\n';
+    }
+
+    void improvements() {
+        const FlowAvailability* flow = worst();
+        if (!flow) return;
+        TextTable table({"component", "change", "availability", "gains"},
+                        {Align::left, Align::left, Align::right, Align::right});
+        std::size_t shown = 0;
+        for (const Improvement& improvement : improvementsOf(*m_report.snapshot, flow->flow)) {
+            if (improvement.minutesGainedYear < 0.01 || ++shown > mostUnits) break;
+            table.add({{nodeName(improvement.node)},
+                       {improvement.change},
+                       {availability(improvement.availability)},
+                       {downtime(improvement.minutesGainedYear)}});
+        }
+        if (table.empty()) return;
+        heading("What would help " + path(*flow).name + " the most");
+        m_text += table.text(m_colours);
+    }
+
+    void derivations() {
+        for (const FlowAvailability& flow : m_report.availability.flows) {
+            heading(flow.derivation.title + " = " + flow.derivation.result);
+            for (const DerivationStep& step : flow.derivation.steps) {
+                m_text += "  " + step.what;
+                if (!step.expression.empty()) m_text += ": " + step.expression;
+                m_text += " = " + step.result + '\n';
+            }
+        }
     }
 
     void formulas() {
@@ -186,16 +222,27 @@ private:
                        {availability(async.availability)}});
         }
         m_text += table.text(m_colours);
+        for (const AsyncChain& chain : m_report.availability.chains) {
+            std::string stages;
+            for (const int index : chain.subscriptions) {
+                const Subscription& s = m_graph.subscriptions[static_cast<std::size_t>(index)];
+                stages += (stages.empty() ? "" : ", then ") + nodeName(s.broker) + " → " + nodeName(s.consumer);
+            }
+            m_text += "  " + stages + ": " + (chain.exact ? "" : "≥ ") + availability(chain.availability) + '\n';
+        }
     }
 
     const Report& m_report;
     const FlowGraph& m_graph;
     Colours m_colours;
+    Explained m_explained;
     std::string m_text;
 };
 
 }  // namespace
 
-std::string analyzeText(const Report& report, Colours colours) { return AnalyzeText(report, colours).text(); }
+std::string analyzeText(const Report& report, Colours colours, Explained explained) {
+    return AnalyzeText(report, colours, explained).text();
+}
 
 }  // namespace loadpath

@@ -7,17 +7,6 @@ namespace {
 
 using json::Object;
 
-JsonNode stepsTree(const Derivation& derivation) {
-    JsonNode steps = json::list();
-    for (const DerivationStep& step : derivation.steps) {
-        Object item;
-        item.add("what", Value(step.what)).add("expression", Value(step.expression)).add("result", Value(step.result));
-        item.add("components", json::texts(step.components));
-        steps.items.push_back(item.take());
-    }
-    return steps;
-}
-
 JsonNode figureTree(const EstimateSheet& sheet, std::size_t index) {
     const EstimateLine& line = sheet.lines[index];
     Object item;

@@ -13,4 +13,15 @@ JsonNode warningTree(const Problems& warnings) {
     return node;
 }
 
+JsonNode stepsTree(const Derivation& derivation) {
+    JsonNode steps = json::list();
+    for (const DerivationStep& step : derivation.steps) {
+        json::Object item;
+        item.add("what", Value(step.what)).add("expression", Value(step.expression)).add("result", Value(step.result));
+        item.add("components", json::texts(step.components));
+        steps.items.push_back(item.take());
+    }
+    return steps;
+}
+
 }  // namespace loadpath

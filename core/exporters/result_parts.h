@@ -2,6 +2,7 @@
 #pragma once
 
 #include "json/json_build.h"
+#include "support/derivation.h"
 #include "support/result.h"
 
 #include <cmath>
@@ -12,5 +13,7 @@ namespace loadpath {
 inline Value figure(double value) { return std::isfinite(value) ? Value(value) : Value(); }
 
 JsonNode warningTree(const Problems& warnings);
+/// The steps of a worked calculation.
+JsonNode stepsTree(const Derivation& derivation);
 
 }  // namespace loadpath

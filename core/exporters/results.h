@@ -25,7 +25,8 @@ std::string checkJson(const Report& report, const Problems& warnings = {});
 JsonNode checkTree(const Report& report, const Problems& warnings);  // one element where several files are checked
 std::string sarif(const std::vector<std::pair<std::string, Report>>& files);  // (path, report); SARIF 2.1.0
 std::string junit(const std::vector<std::pair<std::string, Report>>& files);
-std::string analyzeText(const Report& report, Colours colours = Colours::plain);
+enum class Explained { no, yes };  // whether the steps behind each availability are shown
+std::string analyzeText(const Report& report, Colours colours = Colours::plain, Explained explained = Explained::no);
 std::string analyzeJson(const Report& report, const Problems& warnings = {});
 std::string simulateText(const Metrics& metrics, const Snapshot& snapshot, Colours colours = Colours::plain);
 std::string simulateJson(const Metrics& metrics, const Snapshot& snapshot, bool withSeries,

@@ -78,6 +78,22 @@ private slots:
         }
     }
 
+    void perfectPlacesOfALargeGridKeepItExact() {
+        // The value of the 8 x 8 grid from two orders of decision that share no state: forwards and turned around.
+        const FlowAvailability there = analyseAvailability(graphOf(gridNetwork(8, 8), 0.9), {}).flows.at(0);
+        Network turned = gridNetwork(8, 8);
+        std::swap(turned.source, turned.sink);
+        const FlowAvailability back = analyseAvailability(graphOf(turned, 0.9), {}).flows.at(0);
+        QVERIFY(there.exact && back.exact);
+        QVERIFY(std::abs(there.availability - back.availability) < 1e-12);
+        AvailabilityOptions small;
+        small.nodeBudget = 20'000;
+        const FlowAvailability rough = analyseAvailability(graphOf(gridNetwork(8, 8), 0.9), small).flows.at(0);
+        QVERIFY(!rough.exact);
+        QVERIFY(rough.bounds.first <= there.availability && there.availability <= rough.bounds.second);
+        QVERIFY(rough.bounds.second - rough.bounds.first < 0.01);
+    }
+
     void someOfMany_data() {
         QTest::addColumn<int>("need");
         QTest::addColumn<int>("of");

@@ -1,7 +1,0 @@
-#include "analysis/stores.h"
-
-namespace loadpath {
-
-std::vector<StoreAvailability> storesOf(const FlowGraph&) { return {}; }
-
-}  // namespace loadpath
