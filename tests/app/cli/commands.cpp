@@ -183,8 +183,8 @@ private slots:
         QCOMPARE(outcome.status, 0);
         const auto result = parseJson(outcome.out);
         QVERIFY(result);
-        QCOMPARE(keys(*result), QStringList({"async", "availability", "capacity", "cost_usd_month", "flows", "headroom",
-                                             "saturates_first"}));
+        QCOMPARE(keys(*result), QStringList({"async", "availability", "capacity", "cost_usd_month", "derivations", "flows",
+                                             "headroom", "limits", "saturates_first", "what_if"}));
         QCOMPARE(keys(*result->find("availability")), QStringList({"weighted", "worst", "worst_flow"}));
         const Value& flow = result->find("flows")->list()->front();
         for (const char* key : {"flow", "availability", "strict_availability", "downtime_min_year", "spofs", "cut_sets",
