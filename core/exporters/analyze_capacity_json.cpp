@@ -1,6 +1,7 @@
 #include "exporters/analyze_capacity_json.h"
 
 #include "analysis/capacity_explain.h"
+#include "analysis/consistency.h"
 #include "analysis/what_if.h"
 #include "exporters/result_parts.h"
 
@@ -104,6 +105,35 @@ private:
     WhatIf m_whatIf;
 };
 
+JsonNode consistencyTree(const Report& report) {
+    const FlowGraph& graph = report.snapshot->graph();
+    const ConsistencyReport consistency = analyseConsistency(*report.snapshot);
+    JsonNode stores = json::list(), invisible = json::list();
+    for (const StoreConsistency& store : consistency.stores) {
+        Object item;
+        item.add("component", Value(graph.nodes[at(store.node)].id.value));
+        item.add("cap", Value(store.cap)).add("pacelc", Value(store.pacelc)).add("strong", Value(store.isStrong));
+        item.add("stale_probability", figure(store.staleProbability));
+        if (store.replicas > 0)
+            item.add("n", Value(store.replicas)).add("r", Value(store.readers)).add("w", Value(store.writers));
+        if (!store.isolation.empty())
+            item.add("isolation", Value(store.isolation)).add("anomalies", json::texts(store.anomalies));
+        item.add("derivation", derivationTree(store.derivation));
+        stores.items.push_back(item.take());
+    }
+    for (const ReadYourWrites& miss : consistency.invisible) {
+        Object item;
+        item.add("read_flow", Value(graph.flows[at(miss.readFlow)].id.value));
+        item.add("write_flow", Value(graph.flows[at(miss.writeFlow)].id.value));
+        item.add("written_to", Value(graph.nodes[at(miss.source)].id.value));
+        item.add("read_from", Value(graph.nodes[at(miss.copy)].id.value)).add("lag_ms", figure(miss.lagMs));
+        invisible.items.push_back(item.take());
+    }
+    Object tree;
+    tree.add("stores", std::move(stores)).add("own_writes_invisible", std::move(invisible));
+    return tree.take();
+}
+
 // Worked steps are for people to read; beyond this many components nobody does.
 constexpr std::size_t mostExplained = 200;
 
@@ -144,7 +174,7 @@ void addCapacitySections(Object& root, const Report& report) {
     for (const Derivation& derivation : capacityDerivations(report))
         derivations.items.push_back(derivationTree(derivation));
     root.add("limits", sections.limits()).add("what_if", sections.whatIf());
-    root.add("derivations", std::move(derivations));
+    root.add("consistency", consistencyTree(report)).add("derivations", std::move(derivations));
 }
 
 }  // namespace loadpath

@@ -8,7 +8,7 @@
 namespace loadpath {
 
 JsonNode derivationTree(const Derivation& derivation);
-/// Adds "limits", "what_if" and "derivations".
+/// Adds "limits", "what_if", "consistency" and "derivations".
 void addCapacitySections(json::Object& root, const Report& report);
 /// Every worked calculation about load and latency: flows, then the components that are asked for anything.
 std::vector<Derivation> capacityDerivations(const Report& report);

@@ -1,0 +1,205 @@
+#include "analysis/consistency.h"
+
+#include "model/keys.h"
+#include "support/format.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loadpath {
+namespace {
+
+std::size_t at(int index) { return static_cast<std::size_t>(index); }
+
+bool isIn(const Node& node, std::string_view group) {
+    return node.type && std::find(node.type->groups.begin(), node.type->groups.end(), group) != node.type->groups.end();
+}
+
+std::vector<std::string> anomaliesOf(const std::string& isolation) {
+    std::vector<std::string> all{"dirty read", "non-repeatable read", "lost update", "phantom", "write skew"};
+    if (isolation == "read_uncommitted") return all;
+    if (isolation == "read_committed") return {all.begin() + 1, all.end()};
+    if (isolation == "repeatable_read") return {"write skew"};  // snapshot isolation, as PostgreSQL has it
+    return {};
+}
+
+class ConsistencyPass {
+public:
+    explicit ConsistencyPass(const Snapshot& snapshot) : m_snapshot(snapshot), m_graph(snapshot.graph()) {}
+
+    ConsistencyReport run() {
+        for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) store(static_cast<int>(i));
+        for (std::size_t read = 0; read < m_graph.flows.size(); ++read)
+            for (std::size_t write = 0; write < m_graph.flows.size(); ++write) flows(read, write);
+        return std::move(m_report);
+    }
+
+private:
+    static int acknowledged(const std::string& level, int rf) {
+        if (level == "one" || level == "any") return 1;
+        if (level == "two") return std::min(2, rf);
+        if (level == "three") return std::min(3, rf);
+        return level == "all" ? rf : rf / 2 + 1;
+    }
+
+    void store(int index) {
+        const Node& node = m_graph.nodes[at(index)];
+        if (!node.type) return;
+        const ParameterView view = m_snapshot.parameters(index);
+        const std::string& type = node.type->id;
+        StoreConsistency store;
+        store.node = index;
+        store.derivation.title = "Consistency of " + node.name;
+        if (node.behaviour == Behaviour::quorum_store) {
+            const int n = node.managed ? std::max(1, view(keys::rf)) : node.operations[1];
+            quorum(store, n, acknowledged(view(keys::readCl), n), acknowledged(view(keys::writeCl), n),
+                   view(keys::writeCl) != "any");
+        } else if (type == "mongodb") {
+            const int n = std::max(1, static_cast<int>(view.value("replica_set").number(3)));
+            const bool fromPrimary =
+                view.value("read_preference").isNull() || view.value("read_preference") == Value("primary");
+            const bool majority =
+                view.value("write_concern").isNull() || view.value("write_concern") == Value("majority");
+            classify(store, fromPrimary && majority, fromPrimary ? "PC/EC" : "PA/EL",
+                     fromPrimary ? (majority ? "reads from the primary, majority writes"
+                                             : "an acknowledged write may be rolled back at an election")
+                                 : "reads may come from a secondary of " + std::to_string(n) + " members");
+        } else if (type == "dynamodb") {
+            const bool strong = view.value("consistency") == Value("strong");
+            const bool global = view.value("global_table") == Value(true);
+            classify(store, strong && !global, strong && !global ? "PC/EC" : "PA/EL",
+                     strong ? (global ? "strong inside one region only" : "reads ask the leader of the partition")
+                            : "eventually consistent reads ask any replica");
+        } else if (isIn(node, "sql_node") && type != "postgres_replica") {
+            classify(store, true, "PC/EC", "one primary orders all writes; reads from it see them");
+            store.isolation = view.value("isolation").text() ? *view.value("isolation").text() : "read_committed";
+            store.anomalies = anomaliesOf(store.isolation);
+        } else if (type == "postgres_replica") {
+            replica(store, index, view);
+        } else if (type == "coordination") {
+            classify(store, true, "PC/EC", "consensus of a majority");
+        } else if (node.behaviour == Behaviour::cache && view(keys::replicas) > 0) {
+            classify(store, false, "PA/EL", "replication is asynchronous: a failover may lose acknowledged writes");
+        } else {
+            return;
+        }
+        m_report.stores.push_back(std::move(store));
+    }
+
+    void classify(StoreConsistency& store, bool isStrong, const char* pacelc, std::string why) const {
+        store.isStrong = isStrong;
+        store.pacelc = pacelc;
+        store.cap = store.pacelc.starts_with("PC") ? "CP" : "AP";
+        if (isStrong) store.staleProbability = 0;
+        const std::vector<std::string> self{m_graph.nodes[at(store.node)].id.value};
+        store.derivation.steps.push_back({"Reads and writes", {}, std::move(why), self});
+        store.derivation.steps.push_back({"Class", {}, store.cap + ", " + store.pacelc, self});
+        store.derivation.result = store.pacelc + (isStrong ? ", strong" : ", eventual");
+    }
+
+    void quorum(StoreConsistency& store, int n, int r, int w, bool isReplicaWrite) const {
+        store.replicas = n;
+        store.readers = r;
+        store.writers = w;
+        const bool overlap = r + w > n && isReplicaWrite;
+        const std::vector<std::string> self{m_graph.nodes[at(store.node)].id.value};
+        store.derivation.steps.push_back({"Overlap of quorums",
+                                          "R + W > N: " + std::to_string(r) + " + " + std::to_string(w) +
+                                              (r + w > n ? " > " : " ≤ ") + std::to_string(n),
+                                          overlap ? "every read meets the last write" : "a read may miss it", self});
+        const double stale = isReplicaWrite ? staleQuorum(n, r, w) : noFigure;
+        if (isReplicaWrite)
+            store.derivation.steps.push_back(
+                {"Stale right after a write", "C(N − W, R) / C(N, R)", percent(stale), self});
+        classify(store, overlap, overlap ? "PC/EC" : "PA/EL",
+                 overlap ? "refuses when too few replicas answer" : "answers from whoever is there");
+        store.staleProbability = stale;
+    }
+
+    void replica(StoreConsistency& store, int index, const ParameterView& view) const {
+        const double lagS = view.value("lag_ms").number(0) / 1000;
+        const bool isSync = view.value("sync") == Value(true) || lagS <= 0;
+        classify(store, isSync, isSync ? "PC/EC" : "PA/EL",
+                 isSync ? "a commit waits for it" : "it follows its primary by " + duration(lagS * 1000));
+        if (isSync) return;
+        double writes = 0;
+        for (const int in : m_graph.incoming[at(index)]) {
+            const Link& link = m_graph.links[at(in)];
+            if (link.mode == Mode::replicate || link.mode == Mode::standby) writes += capacity().linkRps[at(in)];
+        }
+        const bool exponential = !(view.value("lag_dist") == Value("det"));
+        store.staleProbability = std::isfinite(writes) ? staleReplica(writes, lagS, exponential) : 1;
+        store.derivation.steps.push_back({"Some write is missing when a read comes",
+                                          (exponential ? "w·D / (1 + w·D), w = " : "1 − e^(−w·D), w = ") + rate(writes),
+                                          percent(store.staleProbability),
+                                          {m_graph.nodes[at(index)].id.value}});
+    }
+
+    const CapacityReport& capacity() const {
+        if (m_capacity.nodes.empty()) m_capacity = analyseCapacity(m_graph);
+        return m_capacity;
+    }
+
+    static bool asks(const FlowPath& flow, int node, bool forWriting) {
+        return std::any_of(flow.visits.begin(), flow.visits.end(), [&](const Visit& visit) {
+            return std::any_of(visit.calls.begin(), visit.calls.end(), [&](const Call& call) {
+                return call.target == node && call.mean() > 0 && (call.purpose != Purpose::read) == forWriting;
+            });
+        });
+    }
+
+    void flows(std::size_t read, std::size_t write) {
+        const FlowPath &reader = m_graph.flows[read], &writer = m_graph.flows[write];
+        if (reader.derived || writer.derived || reader.op != Op::read || writer.op != Op::write ||
+            reader.entry != writer.entry)
+            return;
+        for (const Link& link : m_graph.links) {
+            if (!link.legal || (link.mode != Mode::replicate && link.mode != Mode::standby)) continue;
+            if (!asks(writer, link.from, true) || !asks(reader, link.to, false)) continue;
+            const ParameterView view = m_snapshot.parameters(link.to);
+            if (view.value("sync") == Value(true)) continue;
+            const Value lag = view.value("lag_ms");
+            m_report.invisible.push_back({static_cast<int>(read), static_cast<int>(write), link.from, link.to,
+                                          lag.isNumber() ? lag.number() : noFigure});
+        }
+        for (const Visit& visit : reader.visits)
+            for (const Call& miss : visit.calls) {
+                // A cache in front of what is written, and nobody deletes what changed.
+                if (miss.missOf < 0 || !asks(writer, miss.target, true)) continue;
+                const ParameterView view = m_snapshot.parameters(miss.missOf);
+                if (!(view.value("invalidation") == Value("ttl_only"))) continue;
+                const double ttl = view(keys::ttlS);
+                m_report.invisible.push_back({static_cast<int>(read), static_cast<int>(write), miss.target, miss.missOf,
+                                              ttl > 0 ? ttl * 1000 : noFigure});
+            }
+        for (const StoreConsistency& store : m_report.stores)
+            if (!store.isStrong && store.replicas > 0 && asks(writer, store.node, true) &&
+                asks(reader, store.node, false))
+                m_report.invisible.push_back(
+                    {static_cast<int>(read), static_cast<int>(write), store.node, store.node, noFigure});
+    }
+
+    const Snapshot& m_snapshot;
+    const FlowGraph& m_graph;
+    mutable CapacityReport m_capacity;  // worked out when a replica asks for its write rate
+    ConsistencyReport m_report;
+};
+
+}  // namespace
+
+double staleQuorum(int replicas, int readers, int writers) {
+    if (replicas <= 0 || readers <= 0) return 0;
+    double share = 1;
+    for (int i = 0; i < readers; ++i)
+        share *= std::max(0.0, static_cast<double>(replicas - std::max(0, writers) - i)) / std::max(1, replicas - i);
+    return share;
+}
+
+double staleReplica(double writesPerS, double lagS, bool isExponential) {
+    const double missing = std::max(0.0, writesPerS) * std::max(0.0, lagS);
+    return isExponential ? missing / (1 + missing) : -std::expm1(-missing);
+}
+
+ConsistencyReport analyseConsistency(const Snapshot& snapshot) { return ConsistencyPass(snapshot).run(); }
+
+}  // namespace loadpath
