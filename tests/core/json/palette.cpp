@@ -78,6 +78,12 @@ private slots:
             {"compute",
              {"service", "worker", "stream_processor", "monolith", "graphql_server", "serverless_fn", "scheduler",
               "batch_job", "transcoder", "saga_orchestrator"}},
+            {"cache", {"redis", "local_cache", "dax"}},
+            {"data",
+             {"postgres", "postgres_replica", "pgbouncer", "cassandra", "dynamodb", "object_store", "data_warehouse",
+              "mongodb", "neo4j", "timeseries_db", "elasticsearch", "block_node", "geo_index", "prefix_index",
+              "shard_router"}},
+            {"messaging", {"kafka", "sqs", "dlq", "rabbitmq", "pubsub_topic", "schema_registry", "cdc_connector"}},
             {"platform",
              {"observability", "id_generator", "auth_provider", "coordination", "push_provider", "email_provider",
               "sms_provider", "payment_provider", "external_api", "secrets_manager"}},
@@ -202,6 +208,18 @@ private slots:
             {"payment_provider", 500, 0, .995, .999},
             {"external_api", 100, 0, .995, .999},
             {"auth_provider", 20, 0, .995, .999},
+            {"local_cache", .001, 0, .995, .995},
+            {"dax", .4, 0, .995, .999},
+            {"mongodb", 1, 16, .995, .99995},
+            {"neo4j", 5, 16, .995, .999},
+            {"timeseries_db", .005, 1, .995, .9999},
+            {"elasticsearch", 10, 32, .995, .999},
+            {"block_node", 20, 16, .99, .99},
+            {"geo_index", .3, 1, .995, .995},
+            {"prefix_index", .1, 4, .995, .995},
+            {"shard_router", .1, 64, .995, .995},
+            {"rabbitmq", .05, 1, .995, .999},
+            {"cdc_connector", .1, 0, .99, .99},
         };
         for (const Row& row : rows) {
             const ComponentType& type = typeNamed(row.type);
@@ -212,10 +230,12 @@ private slots:
             QCOMPARE(defaultOf(row.type, keys::availability), row.selfRun);
             QCOMPARE(defaultOf(row.type, keys::availability, true), row.managed);
         }
-        for (const char* type : {"client", "dlq", "id_generator", "observability", "scheduler", "batch_job",
-                                 "service_mesh", "email_provider", "sms_provider", "secrets_manager"})
+        for (const char* type :
+             {"client", "dlq", "id_generator", "observability", "scheduler", "batch_job", "service_mesh",
+              "email_provider", "sms_provider", "secrets_manager", "pubsub_topic", "schema_registry"})
             QVERIFY2(!typeNamed(type).hasStation, type);
-        for (const char* type : {"kafka", "cassandra", "coordination"})
+        for (const char* type :
+             {"kafka", "cassandra", "coordination", "neo4j", "elasticsearch", "block_node", "rabbitmq"})
             QCOMPARE(ParameterView(typeNamed(type).parameters, {})(keys::instances), 3);
         QCOMPARE(ParameterView(typeNamed("service").parameters, {})(keys::instances), 2);
         QCOMPARE(ParameterView(typeNamed("service").parameters, {})(keys::threads), 200);
@@ -301,6 +321,30 @@ private slots:
             {"dlq", "worker", Mode::consume, "sqs", true},
             {"kafka", "data_warehouse", Mode::consume, "kafka", true},
             {"kafka", "sqs", Mode::consume, "kafka", false},
+            {"service", "local_cache", Mode::sync, "internal", true},
+            {"service", "dax", Mode::sync, "dynamo", true},
+            {"dax", "dynamodb", Mode::sync, "dynamo", true},
+            {"dax", "worker", Mode::consume, "dynamo", false},
+            {"service", "mongodb", Mode::sync, "mongo", true},
+            {"service", "neo4j", Mode::sync, "bolt", true},
+            {"service", "timeseries_db", Mode::sync, "sql", true},
+            {"service", "elasticsearch", Mode::sync, "es", true},
+            {"service", "block_node", Mode::sync, "grpc", true},
+            {"service", "geo_index", Mode::sync, "resp", true},
+            {"service", "prefix_index", Mode::sync, "grpc", true},
+            {"service", "shard_router", Mode::sync, "sql", true},
+            {"shard_router", "postgres", Mode::sync, "sql", true},
+            {"shard_router", "mongodb", Mode::sync, "mongo", true},
+            {"service", "rabbitmq", Mode::publish, "amqp", true},
+            {"rabbitmq", "worker", Mode::consume, "amqp", true},
+            {"rabbitmq", "dlq", Mode::consume, "amqp", true},
+            {"service", "pubsub_topic", Mode::publish, "pubsub", true},
+            {"pubsub_topic", "sqs", Mode::consume, "pubsub", true},
+            {"postgres", "cdc_connector", Mode::replicate, "wal", true},
+            {"postgres", "cdc_connector", Mode::replicate, "binlog", true},
+            {"cdc_connector", "kafka", Mode::publish, "kafka", true},
+            {"cdc_connector", "schema_registry", Mode::control, "https", true},
+            {"client", "mongodb", Mode::sync, "mongo", false},
         };
         for (const Pair& pair : pairs) {
             const QByteArray text = QByteArray(pair.from) + " to " + pair.to + " over " + pair.protocol;
