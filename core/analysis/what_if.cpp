@@ -21,14 +21,12 @@ LossCase oneOfSeveral(const FlowGraph& graph, const CapacityReport& before, int 
     const int busy = std::min(load.workingInstances, node.instances - 1);
     const double utilisation = load.utilisation * load.workingInstances / busy;
     loss.changed.push_back({index, node.instances - 1, utilisation});
-    loss.worst = index;
-    loss.worstUtilisation = utilisation;
-    for (std::size_t i = 0; i < before.nodes.size(); ++i)
-        if (static_cast<int>(i) != index && isLess(loss.worstUtilisation, before.nodes[i].utilisation)) {
-            loss.worst = static_cast<int>(i);
-            loss.worstUtilisation = before.nodes[i].utilisation;
-        }
-    if (std::isnan(loss.worstUtilisation)) loss.worst = -1;
+    // Its own use only rises, so it or the fullest component of before is the fullest now.
+    const int fullest = before.saturatesFirst;
+    const bool isOwn = fullest < 0 || !isLess(utilisation, before.nodes[at(fullest)].utilisation);
+    if (std::isnan(utilisation) && fullest < 0) return loss;
+    loss.worst = isOwn ? index : fullest;
+    loss.worstUtilisation = isOwn ? utilisation : before.nodes[at(fullest)].utilisation;
     return loss;
 }
 
@@ -141,9 +139,10 @@ std::vector<Amplification> retryAmplification(const FlowGraph& graph) {
 }
 
 WhatIf analyseWhatIf(const Snapshot& snapshot, const CapacityReport& capacity, const LimitReport& limits,
-                     int followed) {
+                     std::size_t followedNodes) {
     const FlowGraph& graph = snapshot.graph();
     WhatIf result;
+    std::size_t followed = followedNodes / std::max<std::size_t>(1, graph.nodes.size());
     for (const double factor : {10.0, 100.0}) result.growth.push_back(growth(limits, factor));
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
         const Node& node = graph.nodes[i];
@@ -154,7 +153,8 @@ WhatIf analyseWhatIf(const Snapshot& snapshot, const CapacityReport& capacity, c
         });
         if (node.units == node.instances && node.instances > 1 && !isQuorum) {
             result.instances.push_back(oneOfSeveral(graph, capacity, index));
-        } else if (followed-- > 0) {
+        } else if (followed > 0) {
+            --followed;
             result.instances.push_back(lossCase(graph, capacity, {-1, index}));
         } else {
             result.allInstances = false;

@@ -48,9 +48,10 @@ struct WhatIf {
     bool allInstances = true;            // false: a component with a single instance was not followed through
 };
 
-/// A component's only instance is followed through the design for at most `followed` components.
+/// What follows from the loss of a component's only instance is worked out on a copy of the design, for as
+/// many components as `followedNodes` nodes of copies allow: all of them in designs up to some 150 components.
 WhatIf analyseWhatIf(const Snapshot& snapshot, const CapacityReport& capacity, const LimitReport& limits,
-                     int followed = 200);
+                     std::size_t followedNodes = 20'000);
 
 Growth growth(const LimitReport& limits, double factor);
 LossCase lossCase(const FlowGraph& graph, const CapacityReport& before, const Loss& loss);

@@ -52,6 +52,7 @@ public:
         }
         Object all;
         all.add("growth", std::move(growth)).add("instance_loss", std::move(instances));
+        all.add("all_instances", Value(m_whatIf.allInstances));
         all.add("zone_loss", std::move(zones)).add("retries", std::move(retries));
         return all.take();
     }
