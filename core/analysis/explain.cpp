@@ -17,7 +17,8 @@ std::string kOfN(Serving serving) { return std::to_string(serving.need) + " of "
 
 /// "1 − (1 − 0.995)^3", or the sum of the binomial distribution where more than one must be up.
 std::string expressionOf(const Node& node, int present, int need) {
-    const std::string a = formulaNumber(node.availability), n = std::to_string(present);
+    std::string a = formulaNumber(node.availability);
+    const std::string n = std::to_string(present);
     if (present < need) return "fewer than " + std::to_string(need) + " can be up";
     if (node.managed || present == 1) return a;
     if (need == 1) return "1 − (1 − " + a + ")^" + n;
@@ -234,7 +235,7 @@ private:
 void explain(const FlowGraph& graph, const SolvedFlow& solved, FlowAvailability& flow) {
     if (solved.exact) flow.formula = formulaOf(graph, solved.structure, flow.availability);
     // A diagram that is swept in no time may be swept once more for every component.
-    const bool isSmall = solved.lower.nodes().size() * solved.variables.blocks.size() < 20'000;
+    const bool isSmall = solved.lower.nodes().size() * solved.variables.blocks.size() < 4'000;
     flow.derivation = Explainer(graph, solved, isSmall ? 1 : 0)
                           .derive(graph.flows[at(flow.flow)].name, flow.availability, flow.bounds);
 }

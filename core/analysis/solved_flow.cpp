@@ -127,6 +127,7 @@ double SolvedFlow::unionBound(const FlowGraph& graph) {
     }
     bdd = Bdd(1'000'000);
     std::vector<BddFunction> up;
+    up.reserve(asks.size());
     for (const Ask& ask : asks)
         up.emplace_back(bdd, variables.up(ask.node, graph.servingOf(ask.node, ask.purpose, ask.topic)));
     if (bdd.isExhausted()) return 0;

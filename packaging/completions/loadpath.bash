@@ -12,7 +12,7 @@ _loadpath() {
         check:*) words="--help --format --fail-on --color" ;;
         analyze:--format) COMPREPLY=($(compgen -W "text json" -- "$word")); return ;;
         analyze:--color) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
-        analyze:*) words="--help --format --cut-order --color" ;;
+        analyze:*) words="--help --format --cut-order --explain --color" ;;
         estimate:--format) COMPREPLY=($(compgen -W "text json" -- "$word")); return ;;
         estimate:--color) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
         estimate:*) words="--help --format --steps --binary --color" ;;

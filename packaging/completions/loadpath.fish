@@ -8,6 +8,7 @@ complete -c loadpath -n '__fish_seen_subcommand_from check' -l color -d 'Colours
 complete -c loadpath -n __fish_use_subcommand -a analyze -d 'Compute availability, cut sets, importance, capacity and cost'
 complete -c loadpath -n '__fish_seen_subcommand_from analyze' -l format -d 'How the result is written (text)' -x -a 'text json'
 complete -c loadpath -n '__fish_seen_subcommand_from analyze' -l cut-order -d 'Largest cut set that is listed (2)' -r
+complete -c loadpath -n '__fish_seen_subcommand_from analyze' -l explain -d 'Show how each availability comes about, step by step'
 complete -c loadpath -n '__fish_seen_subcommand_from analyze' -l color -d 'Colours in text; auto: on a terminal (auto)' -x -a 'auto always never'
 complete -c loadpath -n __fish_use_subcommand -a estimate -d 'Work out traffic, storage, bandwidth, caches and ids from users and sizes'
 complete -c loadpath -n '__fish_seen_subcommand_from estimate' -l format -d 'How the result is written (text)' -x -a 'text json'
