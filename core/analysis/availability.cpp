@@ -2,6 +2,7 @@
 
 #include "analysis/explain.h"
 #include "analysis/solved_flow.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <numeric>
@@ -12,8 +13,6 @@ namespace loadpath {
 namespace {
 
 constexpr double spofImpact = 0.999;
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 void sortUnits(FlowFigures& figures) {
     std::vector<std::size_t> order(figures.units.size());
     std::iota(order.begin(), order.end(), 0u);

@@ -2,6 +2,7 @@
 
 #include "analysis/latency.h"
 #include "analysis/traffic.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,7 +13,6 @@ namespace loadpath {
 namespace {
 
 using Sent = std::vector<std::vector<std::pair<int, double>>>;
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 /// Nothing sent stays nothing, even from a source without bound.
 double times(double rate, double share) { return rate > 0 && share > 0 ? rate * share : 0; }
 

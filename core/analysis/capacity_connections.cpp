@@ -1,6 +1,8 @@
 #include "analysis/capacity_connections.h"
+#include "graph/node_types.h"
 
 #include "model/keys.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <set>
@@ -10,12 +12,6 @@ namespace {
 
 // What a transaction pooler on the database's own host accepts.
 constexpr double colocatedClients = 1000;
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
-bool isIn(const Node& node, std::string_view group) {
-    return node.type && std::find(node.type->groups.begin(), node.type->groups.end(), group) != node.type->groups.end();
-}
-
 double accepted(const Node& node, const ParameterView& view) {
     const double n = node.instances;
     if (isIn(node, "sql_node"))

@@ -2,13 +2,13 @@
 
 #include "analysis/latency.h"
 #include "support/format.h"
+#include "support/index.h"
 
 #include <cmath>
 
 namespace loadpath {
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 std::string perSecond(double value) { return std::isfinite(value) ? rate(value) : "without bound"; }
 std::string orNone(double value, std::string (*show)(double)) {
     return std::isnan(value) ? "–" : std::isinf(value) ? "without bound" : show(value);

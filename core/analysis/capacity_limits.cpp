@@ -2,9 +2,11 @@
 
 #include "analysis/capacity_connections.h"
 #include "analysis/latency.h"
+#include "graph/node_types.h"
 #include "graph/popularity.h"
 #include "model/keys.h"
 #include "support/format.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,8 +15,6 @@
 namespace loadpath {
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-bool isType(const Node& node, std::string_view id) { return node.type && node.type->id == id; }
 std::string wholeText(double number) { return fixed(number, 0); }
 
 struct NodeLoad {

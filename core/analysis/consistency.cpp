@@ -1,19 +1,15 @@
 #include "analysis/consistency.h"
+#include "graph/node_types.h"
 
 #include "model/keys.h"
 #include "support/format.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace loadpath {
 namespace {
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
-bool isIn(const Node& node, std::string_view group) {
-    return node.type && std::find(node.type->groups.begin(), node.type->groups.end(), group) != node.type->groups.end();
-}
 
 std::vector<std::string> anomaliesOf(const std::string& isolation) {
     std::vector<std::string> all{"dirty read", "non-repeatable read", "lost update", "phantom", "write skew"};

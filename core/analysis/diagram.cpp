@@ -1,5 +1,6 @@
 #include "analysis/components.h"
 #include "analysis/structure.h"
+#include "support/index.h"
 
 #include <algorithm>
 
@@ -108,8 +109,6 @@ public:
     }
 
 private:
-    static std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
     /// μY.νX of one component: m_values holds Y, m_within X. As many rounds as members reach the fixed
     /// point for every assignment, so rounded results stay on their side after that many.
     void solveCycle(const std::vector<int>& members) {

@@ -9,7 +9,6 @@
 namespace loadpath {
 namespace {
 
-constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 constexpr double closeEnough = 0.2;  // what the rule about estimates calls a mismatch
 
 struct Constant {
@@ -74,7 +73,7 @@ DraftLine& EstimateBuilder::property(std::string key, int node, std::string_view
     const Value value = view.value(property);
     const bool stated = view.isStated(property);
     DraftLine& draft =
-        input(std::move(key), std::move(name), std::move(unit), value.isNumber() ? value.number() : notANumber,
+        input(std::move(key), std::move(name), std::move(unit), value.isNumber() ? value.number() : noFigure,
               stated ? InputOrigin::property : InputOrigin::assumption, std::move(note));
     draft.line.property = std::string(property);
     draft.line.components = {id(node)};
@@ -184,7 +183,7 @@ void EstimateBuilder::takeOwnSheet() {
         line.property.clear();
         draft.formula = quantity.formula;
         line.isInput = quantity.formula.empty();
-        line.exact = line.rounded = quantity.value.value_or(notANumber);
+        line.exact = line.rounded = quantity.value.value_or(noFigure);
         if (line.isInput && !quantity.value) line.problem = "neither a value nor a formula is given";
         if (!quantity.compare.empty()) {
             draft.compare.atLeast = quantity.compare.rfind("<=", 0) == 0;
@@ -269,7 +268,7 @@ void EstimateBuilder::order() {
         line.problem = "the figure depends on itself";
         line.formula.reset();
         line.operands.clear();
-        line.exact = line.rounded = notANumber;
+        line.exact = line.rounded = noFigure;
     }
     std::vector<int> sorted = ready;
     for (const int index : sorted) {

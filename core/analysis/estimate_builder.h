@@ -4,8 +4,17 @@
 #include "analysis/estimate.h"
 
 #include <deque>
+#include <optional>
+#include <string_view>
 
 namespace loadpath {
+
+/// The effective value of a numeric property; nothing where it is unset.
+inline std::optional<double> numberIn(const ParameterView& view, std::string_view key) {
+    const Value value = view.value(key);
+    if (!value.isNumber()) return std::nullopt;
+    return value.number();
+}
 
 /// What a line is compared with: a formula over figures of the canvas.
 struct Comparison {

@@ -7,7 +7,7 @@
 namespace loadpath {
 namespace {
 
-constexpr std::size_t mostSteps = 40;
+constexpr std::size_t mostLines = 40;
 constexpr std::size_t longestWords = 120;
 
 enum class Look { exact, round };
@@ -32,7 +32,7 @@ std::string withWords(const EstimateSheet& sheet, const EstimateLine& line) {
 std::vector<int> basisOf(const EstimateSheet& sheet, int line) {
     std::vector<int> all{line};
     std::set<int> seen{line};
-    for (std::size_t at = 0; at < all.size() && all.size() < mostSteps; ++at)
+    for (std::size_t at = 0; at < all.size() && all.size() < mostLines; ++at)
         for (const int operand : sheet.lines[static_cast<std::size_t>(all[at])].operands)
             if (seen.insert(operand).second) all.push_back(operand);
     std::sort(all.begin(), all.end(), [&sheet](int a, int b) {

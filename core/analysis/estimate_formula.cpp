@@ -5,13 +5,13 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include "analysis/capacity.h"
 
 namespace loadpath {
 namespace {
 
 constexpr int deepestNesting = 64;
 constexpr std::size_t longestFormula = 10000;
-constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 struct Function {
     std::string_view name;
@@ -28,7 +28,7 @@ double roundedUp(double value) {
 
 /// Positions of a number system of `base` that tell `count` things apart; exact where logarithms are not.
 double positions(double count, double base) {
-    if (std::isnan(count) || !(base > 1) || std::isinf(count)) return notANumber;
+    if (std::isnan(count) || !(base > 1) || std::isinf(count)) return noFigure;
     double digits = 0, reach = 1;
     for (; reach < count; reach *= base) ++digits;
     return digits;
@@ -64,7 +64,7 @@ bool isNameCharacter(char c) { return isLetter(c) || isDigit(c) || c == '.'; }
 }  // namespace
 
 double birthdayCollision(double count, double space) {
-    if (std::isnan(count) || std::isnan(space) || space <= 0) return notANumber;
+    if (std::isnan(count) || std::isnan(space) || space <= 0) return noFigure;
     if (count <= 1) return 0;
     return -std::expm1(-count * (count - 1) / 2 / space);
 }
@@ -87,7 +87,7 @@ double harmonic(double n, double alpha) {
 }  // namespace
 
 double zipfShare(double top, double keys, double alpha) {
-    if (std::isnan(top) || std::isnan(keys) || std::isnan(alpha) || !std::isfinite(keys) || keys < 1) return notANumber;
+    if (std::isnan(top) || std::isnan(keys) || std::isnan(alpha) || !std::isfinite(keys) || keys < 1) return noFigure;
     if (top >= keys) return 1;
     if (top < 1) return 0;
     return harmonic(std::floor(top), alpha) / harmonic(std::floor(keys), alpha);
@@ -286,7 +286,7 @@ double Formula::compute(const std::vector<double>& values) const {
                 two([](double a, double b) { return a * b; });
                 break;
             case Code::divide:
-                two([](double a, double b) { return b == 0 ? notANumber : a / b; });
+                two([](double a, double b) { return b == 0 ? noFigure : a / b; });
                 break;
             case Code::power:
                 two([](double a, double b) { return std::pow(a, b); });

@@ -9,12 +9,6 @@
 namespace loadpath {
 namespace {
 
-std::optional<double> numberIn(const ParameterView& view, std::string_view key) {
-    const Value value = view.value(key);
-    if (!value.isNumber()) return std::nullopt;
-    return value.number();
-}
-
 /// Bytes that one request of the flows of `op` carries from or to its client, weighted by rate.
 struct Payload {
     double bytes = 1000;

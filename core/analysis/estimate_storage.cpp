@@ -14,12 +14,6 @@ bool keepsRecords(const Node& node) {
 }
 
 /// A number among the properties that may not exist for the type.
-std::optional<double> numberIn(const ParameterView& view, std::string_view key) {
-    const Value value = view.value(key);
-    if (!value.isNumber()) return std::nullopt;
-    return value.number();
-}
-
 class StoreEstimate {
 public:
     StoreEstimate(EstimateBuilder& sheet, int node)

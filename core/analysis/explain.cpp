@@ -2,6 +2,7 @@
 
 #include "analysis/formula.h"
 #include "support/format.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +11,6 @@ namespace loadpath {
 
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 constexpr std::size_t mostStates = 8, mostSteps = 60;
 
 std::string kOfN(Serving serving) { return std::to_string(serving.need) + " of " + std::to_string(serving.units); }

@@ -2,6 +2,7 @@
 // set of zones that is down, spelled out unit by unit.
 #include "analysis/cut_sets.h"
 #include "analysis/flow_figures.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <bit>
@@ -13,8 +14,6 @@ namespace {
 
 constexpr std::size_t mostSets = 20'000;
 constexpr int largestOrder = 8;
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 /// Calls `use` with every choice of `count` of the items until it has had enough.
 template <class Use>
 bool forChoices(const std::vector<int>& items, std::size_t count, std::vector<int>& chosen, std::size_t from,

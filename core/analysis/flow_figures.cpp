@@ -1,12 +1,9 @@
 #include "analysis/flow_figures.h"
 
 #include "analysis/binomial.h"
+#include "support/index.h"
 
 namespace loadpath {
-
-namespace {
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-}  // namespace
 
 /// A block's levels in one context.
 struct FigureMaker::Profile {

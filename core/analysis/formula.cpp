@@ -1,6 +1,7 @@
 #include "analysis/formula.h"
 
 #include "analysis/binomial.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <charconv>
@@ -12,9 +13,7 @@ namespace loadpath {
 namespace {
 
 constexpr std::size_t mostFactors = 24, mostZones = 5, mostTerms = 4;
-constexpr const char* times = " × ";
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
+constexpr const char* timesSign = " × ";
 }  // namespace
 
 std::string formulaNumber(double value) {
@@ -86,7 +85,7 @@ private:
     static void append(Written& product, const Written& factor) {
         if (factor.names.empty()) return;
         product.names += (product.names.empty() ? "" : " · ") + factor.names;
-        product.numbers += (product.numbers.empty() ? "" : times) + factor.numbers;
+        product.numbers += (product.numbers.empty() ? "" : timesSign) + factor.numbers;
         product.value *= factor.value;
     }
 
@@ -235,7 +234,7 @@ std::string formulaOf(const FlowGraph& graph, const Structure& structure, double
         Written written = seriesParallel(graph, structure, up);
         if (!written.isSeriesParallel) return {};
         sum += state.weight * written.value;
-        if (s < mostTerms) terms += (s == 0 ? "" : " + ") + number(state.weight) + times + number(written.value);
+        if (s < mostTerms) terms += (s == 0 ? "" : " + ") + number(state.weight) + timesSign + number(written.value);
         if (s == 0) first = std::move(written);
     }
     // The last word has the exact value: a sum that differs from it is not the formula.

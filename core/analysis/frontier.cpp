@@ -1,4 +1,5 @@
 #include "analysis/frontier.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +9,6 @@
 namespace loadpath {
 
 namespace {
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 constexpr std::size_t mostVertices = 4000;
 constexpr std::size_t candidatesLooked = 64;
 }  // namespace

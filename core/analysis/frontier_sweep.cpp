@@ -1,5 +1,6 @@
 // One level after the other over all states of the border.
 #include "analysis/frontier.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <bit>
@@ -14,8 +15,6 @@ using Mask = std::uint64_t;
 constexpr Mask works = Mask{1} << 63;  // an end is reached
 constexpr int slots = 63;
 constexpr std::uint32_t dead = 0xffffffff, alive = 0xfffffffe, givenUp = 0xfffffffd;
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 /// The states of one level: `words` masks each, found by content.
 struct Layer {
     std::size_t words = 0, count = 0;

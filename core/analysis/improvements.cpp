@@ -4,6 +4,7 @@
 #include "model/edit.h"
 #include "model/keys.h"
 #include "support/format.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <optional>
@@ -12,7 +13,6 @@ namespace loadpath {
 
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 constexpr double minutesAYear = 525600;
 constexpr std::size_t mostWork = 60'000;  // components, times changes that need a new diagram
 

@@ -1,6 +1,7 @@
 #include "analysis/latency.h"
 
 #include "analysis/components.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +11,6 @@ namespace loadpath {
 
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 double times(double share, double value) { return share > 0 ? share * value : 0; }
 
 class Latency {

@@ -1,4 +1,5 @@
 #include "analysis/structure.h"
+#include "support/index.h"
 
 #include <algorithm>
 
@@ -28,7 +29,6 @@ public:
     }
 
 private:
-    static std::size_t at(int index) { return static_cast<std::size_t>(index); }
     Purpose entryPurpose() const { return m_flow.op == Op::read ? Purpose::read : Purpose::write; }
     static bool counts(const Call& call) { return call.inPhi && !call.optional; }
 

@@ -1,6 +1,7 @@
 #include "analysis/traffic.h"
 
 #include "analysis/components.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,8 +13,6 @@ namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr std::size_t largestDense = 300;
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 using Matrix = std::vector<std::vector<double>>;
 
 /// Solves (I − Pᵀ) x = right by elimination; empty when singular.

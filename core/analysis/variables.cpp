@@ -1,12 +1,11 @@
 #include "analysis/variables.h"
+#include "support/index.h"
 
 #include <algorithm>
 
 namespace loadpath {
 
 namespace {
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 bool isClient(const Node& node) { return node.behaviour == Behaviour::client; }
 

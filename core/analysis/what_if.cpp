@@ -1,6 +1,7 @@
 #include "analysis/what_if.h"
 
 #include "analysis/components.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +9,6 @@
 namespace loadpath {
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 bool isLess(double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; }
 
 /// Losing one of several instances changes only the component itself.

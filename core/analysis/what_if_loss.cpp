@@ -1,4 +1,5 @@
 #include "analysis/what_if_loss.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <map>
@@ -6,8 +7,6 @@
 
 namespace loadpath {
 namespace {
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 class Degrading {
 public:

@@ -4,13 +4,12 @@
 #include "analysis/consistency.h"
 #include "analysis/what_if.h"
 #include "exporters/result_parts.h"
+#include "support/index.h"
 
 namespace loadpath {
 namespace {
 
 using json::Object;
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 class Sections {
 public:

@@ -12,8 +12,8 @@
 namespace loadpath {
 namespace {
 
-constexpr std::size_t mostUnits = 12;
-constexpr std::size_t mostCutSets = 24;
+constexpr std::size_t mostUnitRows = 12;
+constexpr std::size_t mostCutSetRows = 24;
 
 std::string cell(const std::string& text, const char* style = nullptr) {
     return (style ? "<td class=\"" + std::string(style) + "\">" : std::string("<td>")) + escapedXml(text) + "</td>";
@@ -170,21 +170,21 @@ private:
         if (!flow.formula.empty()) m_html += "<p class=\"formula\">" + escapedXml(flow.formula) + "</p>\n";
         if (!flow.units.empty()) {
             m_html += head({"Unit", "Availability", "Costs", "Importance"});
-            for (std::size_t i = 0; i < std::min(mostUnits, flow.units.size()); ++i) {
+            for (std::size_t i = 0; i < std::min(mostUnitRows, flow.units.size()); ++i) {
                 const UnitFigures& unit = flow.units[i];
                 m_html += "<tr>" + cell(unit.unit) + cell(loadpath::availability(unit.availability), "n") +
                           cell(downtime(unit.downtimeMinYear), "n") + cell(fixed(unit.birnbaum, 6), "n") + "</tr>\n";
             }
-            m_html += "</tbody></table>\n" + rest(flow.units.size(), mostUnits, "units");
+            m_html += "</tbody></table>\n" + rest(flow.units.size(), mostUnitRows, "units");
         }
         if (!flow.cutSets.empty()) {
             m_html += "<p>Down when all of a line are down (minimal cut sets):</p><ul class=\"cuts\">";
-            for (std::size_t i = 0; i < std::min(mostCutSets, flow.cutSets.size()); ++i) {
+            for (std::size_t i = 0; i < std::min(mostCutSetRows, flow.cutSets.size()); ++i) {
                 std::string units;
                 for (const std::string& unit : flow.cutSets[i]) units += (units.empty() ? "" : " + ") + unit;
                 m_html += "<li>" + escapedXml(units) + "</li>";
             }
-            m_html += "</ul>\n" + rest(flow.cutSets.size(), mostCutSets, "cut sets");
+            m_html += "</ul>\n" + rest(flow.cutSets.size(), mostCutSetRows, "cut sets");
         }
         m_html += "</details>\n";
     }

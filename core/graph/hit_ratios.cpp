@@ -2,6 +2,7 @@
 #include "graph/compile.h"
 #include "graph/popularity.h"
 #include "model/keys.h"
+#include "support/index.h"
 
 #include <algorithm>
 #include <map>
@@ -9,8 +10,6 @@
 
 namespace loadpath::compile {
 namespace {
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 /// The client whose requests come by with the highest rate; −1 when none does.
 int mainClient(const FlowGraph& graph, int cache, const std::vector<double>& rates) {

@@ -7,10 +7,7 @@
 namespace loadpath {
 namespace {
 
-constexpr double portInset = 14, bendCost = 48, wrongWay = 400;
-
-bool isHorizontal(Side side) { return side == Side::left || side == Side::right; }
-double outward(Side side) { return side == Side::right || side == Side::bottom ? 1 : -1; }
+constexpr double wrongWay = 400;
 
 struct End {
     Point at;

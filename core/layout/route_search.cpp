@@ -6,15 +6,10 @@
 namespace loadpath {
 namespace {
 
-constexpr double bendCost = 48;
-constexpr double stub = 16;       // the first and last segment are at least this long
-constexpr double comfort = 14;    // distance kept from cards where there is room
-constexpr double tight = 7;       // and where there is not
-constexpr double portInset = 14;  // sliding ports stay off the corners
+constexpr double stub = 16;     // the first and last segment are at least this long
+constexpr double comfort = 14;  // distance kept from cards where there is room
+constexpr double tight = 7;     // and where there is not
 constexpr std::array<Side, 4> sides{Side::right, Side::bottom, Side::left, Side::top};
-
-bool isHorizontal(Side side) { return side == Side::left || side == Side::right; }
-double outward(Side side) { return side == Side::right || side == Side::bottom ? 1 : -1; }
 
 Point centre(const Area& a) { return {(a.left + a.right) / 2, (a.top + a.bottom) / 2}; }
 

@@ -11,6 +11,13 @@ namespace loadpath {
 
 enum class Side { top, right, bottom, left };
 
+constexpr double bendCost = 48;   // a bend is worth a detour of so much
+constexpr double portInset = 14;  // sliding ports stay off the corners
+
+inline bool isHorizontal(Side side) { return side == Side::left || side == Side::right; }
+/// The sign of the direction away from the box.
+inline double outward(Side side) { return side == Side::right || side == Side::bottom ? 1 : -1; }
+
 struct Route {
     std::vector<Point> points;  // from port to port; segments alternate between horizontal and vertical
     Side leaves = Side::right, enters = Side::left;

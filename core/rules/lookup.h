@@ -1,6 +1,7 @@
 // Small questions that many checks ask of the compiled design. Knows no rule.
 #pragma once
 
+#include "graph/node_types.h"
 #include "graph/snapshot.h"
 
 #include <algorithm>
@@ -14,10 +15,6 @@ auto& at(Container& items, int index) {
     return items[static_cast<std::size_t>(index)];
 }
 
-inline bool isIn(const Node& node, std::string_view group) {
-    return std::find(node.type->groups.begin(), node.type->groups.end(), group) != node.type->groups.end();
-}
-inline bool isType(const Node& node, std::string_view type) { return node.type->id == type; }
 inline bool isKnown(const Node& node) { return node.behaviour != Behaviour::unknown; }
 
 inline ParameterView viewOf(const Snapshot& snapshot, int node) { return snapshot.parameters(node); }

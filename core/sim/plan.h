@@ -5,13 +5,12 @@
 #include "graph/flow_graph.h"
 #include "sim/event_queue.h"
 #include "sim/settings.h"
+#include "support/index.h"
 
 #include <memory>
 #include <vector>
 
 namespace loadpath::sim {
-
-inline std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 struct CallPlan {
     Call::Kind kind = Call::Kind::request;

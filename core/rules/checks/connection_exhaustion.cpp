@@ -130,7 +130,7 @@ void checkSockets(const Evidence& evidence, Placement& placement, std::vector<Fi
     }
 }
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkConnectionExhaustion(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     const FlowGraph& graph = snapshot.graph();
     std::vector<Finding> findings;
@@ -164,7 +164,7 @@ const Rule connection_exhaustion{
     "pays for each one with a process and memory.",
     "PostgreSQL documentation: max_connections; PgBouncer documentation",
     Severity::error,
-    check,
+    checkConnectionExhaustion,
 };
 
 }  // namespace loadpath::checks

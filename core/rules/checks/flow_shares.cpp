@@ -10,7 +10,7 @@
 namespace loadpath::checks {
 namespace {
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkFlowShares(const Evidence& evidence) {
     const Design& design = evidence.snapshot.design();
     std::map<ComponentId, std::vector<const Flow*>> byClient;
     for (const Flow& flow : design.flows) byClient[flow.entry].push_back(&flow);
@@ -48,7 +48,7 @@ const Rule flow_shares{
     "shares that sum to more invent some; either way the load of every component behind is off by that factor.",
     "Design file, version 1",
     Severity::warning,
-    check,
+    checkFlowShares,
 };
 
 }  // namespace loadpath::checks

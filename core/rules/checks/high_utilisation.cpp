@@ -7,7 +7,7 @@
 namespace loadpath::checks {
 namespace {
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkHighUtilisation(const Evidence& evidence) {
     const FlowGraph& graph = evidence.snapshot.graph();
     std::vector<Finding> findings;
     Placement placement(evidence.snapshot.design());
@@ -35,7 +35,7 @@ const Rule high_utilisation{
     "burst, a slow dependency or the loss of one instance is enough to tip it over.",
     "Erlang C; Google SRE Book, ch. 6 (saturation)",
     Severity::warning,
-    check,
+    checkHighUtilisation,
 };
 
 }  // namespace loadpath::checks

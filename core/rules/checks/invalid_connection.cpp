@@ -131,7 +131,7 @@ std::string sentence(const Snapshot& snapshot, int index) {
     return fill("{}{} is not possible: {}", {arrow(snapshot, index), over, legality.reason});
 }
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkInvalidConnection(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     const FlowGraph& graph = snapshot.graph();
     std::vector<Finding> findings;
@@ -178,7 +178,7 @@ const Rule invalid_connection{
     "What is drawn can therefore not be run, and no request is counted over it.",
     "Protocol matrix of the component catalogue",
     Severity::error,
-    check,
+    checkInvalidConnection,
 };
 
 }  // namespace loadpath::checks

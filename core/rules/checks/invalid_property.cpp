@@ -40,7 +40,7 @@ Finding finding(const std::string& shown, const std::vector<std::string>& compla
     return result;
 }
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkInvalidProperty(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     const Catalog& catalog = snapshot.catalog();
     std::vector<Finding> findings;
@@ -100,7 +100,7 @@ const Rule invalid_property{
     "file says. Either the value or the understanding of the property is wrong.",
     "Design file, version 1",
     Severity::error,
-    check,
+    checkInvalidProperty,
 };
 
 }  // namespace loadpath::checks

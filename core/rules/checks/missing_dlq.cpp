@@ -31,7 +31,7 @@ bool lacksDeadLetter(const Snapshot& snapshot, const Subscription& subscription)
     return !queueHasDeadLetter(snapshot, subscription, at(graph.links, subscription.link).topic);
 }
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkMissingDlq(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     const FlowGraph& graph = snapshot.graph();
     std::map<ComponentId, std::vector<const Subscription*>> byBroker;
@@ -80,7 +80,7 @@ const Rule missing_dlq{
     "looked at, repaired and sent again.",
     "Enterprise Integration Patterns: Dead Letter Channel; Amazon SQS developer guide",
     Severity::error,
-    check,
+    checkMissingDlq,
 };
 
 }  // namespace loadpath::checks

@@ -11,7 +11,7 @@ namespace {
 
 bool isPush(const Snapshot& snapshot, int link) { return viewOfLink(snapshot, link)(keys::ops) == "push"; }
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkNoTimeout(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     const FlowGraph& graph = snapshot.graph();
     std::vector<Finding> findings;
@@ -63,7 +63,7 @@ const Rule no_timeout{
     "timeout somewhat above the slowest normal answer keeps the trouble where it began.",
     "Timeouts, retries and backoff with jitter (Amazon Builders' Library)",
     Severity::error,
-    check,
+    checkNoTimeout,
 };
 
 }  // namespace loadpath::checks

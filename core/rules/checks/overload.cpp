@@ -7,7 +7,7 @@
 namespace loadpath::checks {
 namespace {
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkOverload(const Evidence& evidence) {
     const FlowGraph& graph = evidence.snapshot.graph();
     std::vector<Finding> findings;
     Placement placement(evidence.snapshot.design());
@@ -38,7 +38,7 @@ const Rule overload{
     "and their retries add to the load. No tuning of timeouts helps; only more capacity or fewer requests do.",
     "Stability of M/M/c queues; Google SRE Book, ch. 22 (cascading failures)",
     Severity::error,
-    check,
+    checkOverload,
 };
 
 }  // namespace loadpath::checks

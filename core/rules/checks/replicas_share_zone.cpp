@@ -27,7 +27,7 @@ bool copies(const FlowGraph& graph, const Link& link) {
     return link.from != link.to && (isIn(to, "store") || isIn(to, "cache")) && !to.managed;
 }
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkReplicasShareZone(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     const FlowGraph& graph = snapshot.graph();
     if (std::count_if(graph.domains.begin(), graph.domains.end(), isZone) < 2) return {};
@@ -80,7 +80,7 @@ const Rule replicas_share_zone{
     "millisecond between them.",
     "Availability and Beyond (AWS whitepaper): availability zones",
     Severity::warning,
-    check,
+    checkReplicasShareZone,
 };
 
 }  // namespace loadpath::checks

@@ -46,7 +46,7 @@ std::pair<std::string, std::string> told(double best, double target) {
     return texts;
 }
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkSloUnreachable(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     std::vector<Finding> findings;
     for (const FlowAvailability& result : evidence.availability.flows) {
@@ -77,7 +77,7 @@ const Rule slo_unreachable{
     "or the promise must change.",
     "Google SRE Book, ch. 3 and 4; The Calculus of Service Availability",
     Severity::error,
-    check,
+    checkSloUnreachable,
 };
 
 }  // namespace loadpath::checks

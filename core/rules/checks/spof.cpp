@@ -29,7 +29,7 @@ std::string situation(const Node& node) {
     return "it cannot spare one of its units";
 }
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkSpof(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     const FlowGraph& graph = snapshot.graph();
     std::map<ComponentId, Blame> blamed;
@@ -80,7 +80,7 @@ const Rule spof{
     "into a moment of reduced capacity.",
     "Availability and Beyond (AWS whitepaper): redundancy",
     Severity::error,
-    check,
+    checkSpof,
 };
 
 }  // namespace loadpath::checks

@@ -144,7 +144,7 @@ std::vector<FlowPath> unreached(const Snapshot& snapshot) {
     return paths;
 }
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkSyncCycle(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     const FlowGraph& graph = snapshot.graph();
     std::vector<Finding> findings;
@@ -195,7 +195,7 @@ const Rule sync_cycle{
     "only be deployed together.",
     "Release It! (M. Nygard): blocked threads, cascading failures",
     Severity::error,
-    check,
+    checkSyncCycle,
 };
 
 }  // namespace loadpath::checks

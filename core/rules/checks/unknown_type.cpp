@@ -37,7 +37,7 @@ const ComponentType* probablyMeant(const Catalog& catalog, const std::string& wo
     return nearest;
 }
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkUnknownType(const Evidence& evidence) {
     std::vector<Finding> findings;
     Placement placement(evidence.snapshot.design());
     for (const Component& component : evidence.snapshot.design().components) {
@@ -67,7 +67,7 @@ const Rule unknown_type{
     "to it. The rest of the design is checked as if it took no time and never failed.",
     "Design file, version 1",
     Severity::error,
-    check,
+    checkUnknownType,
 };
 
 }  // namespace loadpath::checks

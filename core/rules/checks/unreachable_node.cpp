@@ -130,7 +130,7 @@ std::vector<Finding> withoutClient(const Evidence& evidence) {
     return {finding};
 }
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkUnreachableNode(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     const FlowGraph& graph = snapshot.graph();
     if (graph.nodes.empty()) return {};
@@ -178,7 +178,7 @@ const Rule unreachable_node{
     "meant for is missing from every figure.",
     "Google SRE Book, ch. 9 (simplicity)",
     Severity::warning,
-    check,
+    checkUnreachableNode,
 };
 
 }  // namespace loadpath::checks

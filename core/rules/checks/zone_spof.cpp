@@ -109,7 +109,7 @@ struct Loss {
     std::vector<const FlowPath*> flows;  // it stops, busiest first
 };
 
-std::vector<Finding> check(const Evidence& evidence) {
+std::vector<Finding> checkZoneSpof(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     const FlowGraph& graph = snapshot.graph();
     std::map<ZoneId, Loss> losses;
@@ -171,7 +171,7 @@ const Rule zone_spof{
     "what needs a majority needs three.",
     "Availability and Beyond (AWS whitepaper): availability zones",
     Severity::error,
-    check,
+    checkZoneSpof,
 };
 
 }  // namespace loadpath::checks

@@ -13,8 +13,6 @@ using namespace loadpath::test;
 
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
 double availabilityOf(const FlowGraph& graph) { return analyseAvailability(graph, {}).flows.at(0).availability; }
 
 int managed(GraphBuilder& build, const std::string& id, double availability) {
@@ -327,3 +325,4 @@ private slots:
 
 QTEST_APPLESS_MAIN(Availability)
 #include "availability.moc"
+#include "support/index.h"

@@ -12,7 +12,6 @@ using namespace loadpath::test;
 
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 bool near(double value, double expected) {
     return std::abs(value - expected) <= 1e-9 * std::max(1.0, std::abs(expected));
 }
@@ -295,3 +294,4 @@ private slots:
 
 QTEST_APPLESS_MAIN(Capacity)
 #include "capacity.moc"
+#include "support/index.h"
