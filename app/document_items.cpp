@@ -10,7 +10,7 @@
 namespace loadpath {
 namespace {
 
-constexpr qint64 quickSuccessionMs = 1200;
+constexpr qint64 typingPauseMs = 1200;
 
 /// "Redis", then "Redis 2", "Redis 3": a name that no component shows yet; empty for the type's own.
 std::string freeName(const Design& design, const Catalog& catalog, const std::string& typeName) {
@@ -265,7 +265,7 @@ void Document::rename(const QString& id, const QString& text) {
 
 QString Document::mergeKeyOf(const QString& kind, const QString& id, const QString& key) {
     const QString typed = kind + u'/' + id + u'/' + key;
-    const bool goesOn = typed == m_lastTyped && m_sinceTyping.isValid() && m_sinceTyping.elapsed() < quickSuccessionMs;
+    const bool goesOn = typed == m_lastTyped && m_sinceTyping.isValid() && m_sinceTyping.elapsed() < typingPauseMs;
     if (!goesOn) ++m_gesture;
     m_lastTyped = typed;
     m_sinceTyping.restart();

@@ -5,7 +5,7 @@
 namespace loadpath::cli {
 namespace {
 
-int run(Console& console, const Arguments& arguments, const Window&) {
+int runAnalyze(Console& console, const Arguments& arguments, const Window&) {
     AvailabilityOptions options;
     options.cutSetOrder = static_cast<int>(wholeNumberOf(arguments, QStringLiteral("cut-order"), 2, 0, 6));
     const auto input = readInput(console, arguments.files.first());
@@ -39,7 +39,7 @@ Command analyzeCommand() {
         1,
         1,
         Draws::nothing,
-        run};
+        runAnalyze};
 }
 
 }  // namespace loadpath::cli

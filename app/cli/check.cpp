@@ -30,7 +30,7 @@ std::string json(const std::vector<Checked>& all) {
     return writeJson(list);
 }
 
-int run(Console& console, const Arguments& arguments, const Window&) {
+int runCheck(Console& console, const Arguments& arguments, const Window&) {
     const QString format = arguments.value(QStringLiteral("format"), QStringLiteral("text"));
     const QString level = arguments.value(QStringLiteral("fail-on"), QStringLiteral("error"));
     std::vector<Checked> all;
@@ -77,7 +77,7 @@ Command checkCommand() {
             1,
             -1,
             Draws::nothing,
-            run};
+            runCheck};
 }
 
 }  // namespace loadpath::cli

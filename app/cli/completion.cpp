@@ -104,7 +104,7 @@ QString fish() {
     return text;
 }
 
-int run(Console& console, const Arguments& arguments, const Window&) {
+int runCompletion(Console& console, const Arguments& arguments, const Window&) {
     const QString shell = arguments.files.first();
     if (shell == u"bash")
         console.out << bash().toStdString();
@@ -130,7 +130,7 @@ Command completionCommand() {
             1,
             1,
             Draws::nothing,
-            run};
+            runCompletion};
 }
 
 }  // namespace loadpath::cli

@@ -5,7 +5,7 @@
 namespace loadpath::cli {
 namespace {
 
-int run(Console& console, const Arguments& arguments, const Window&) {
+int runEstimate(Console& console, const Arguments& arguments, const Window&) {
     const auto input = readInput(console, arguments.files.first());
     if (!input) return badInput;
     const EstimateSheet sheet = estimate(*snapshotOf(*input));
@@ -36,7 +36,7 @@ Command estimateCommand() {
             1,
             1,
             Draws::nothing,
-            run};
+            runEstimate};
 }
 
 }  // namespace loadpath::cli

@@ -9,7 +9,7 @@
 namespace loadpath::cli {
 namespace {
 
-int run(Console& console, const Arguments& arguments, const Window&) {
+int runExport(Console& console, const Arguments& arguments, const Window&) {
     const QString path = outputOf(arguments);
     const QString format = arguments.value(QStringLiteral("format"), QFileInfo(path).suffix().toLower());
     if (format != u"png" && format != u"svg" && format != u"pdf")
@@ -71,7 +71,7 @@ Command exportCommand() {
         1,
         1,
         Draws::diagrams,
-        run};
+        runExport};
 }
 
 }  // namespace loadpath::cli

@@ -31,7 +31,7 @@ std::optional<Scenario> scenarioOf(Console& console, const Arguments& arguments,
     return scenario;
 }
 
-int run(Console& console, const Arguments& arguments, const Window&) {
+int runReport(Console& console, const Arguments& arguments, const Window&) {
     const QString path = outputOf(arguments);
     if (path != u"-" && QFileInfo(path).suffix().toLower() != u"html")
         throw UsageError{QStringLiteral("-o must end in .html")};
@@ -71,7 +71,7 @@ Command reportCommand() {
         1,
         1,
         Draws::diagrams,
-        run};
+        runReport};
 }
 
 }  // namespace loadpath::cli

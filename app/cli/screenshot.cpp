@@ -5,7 +5,7 @@
 namespace loadpath::cli {
 namespace {
 
-int run(Console& console, const Arguments& arguments, const Window& window) {
+int runScreenshot(Console& console, const Arguments& arguments, const Window& window) {
     ScreenshotArguments wanted;
     wanted.output = outputOf(arguments);
     if (!wanted.output.endsWith(u".png", Qt::CaseInsensitive))
@@ -67,7 +67,7 @@ Command screenshotCommand() {
             0,
             1,
             Draws::nothing,
-            run};
+            runScreenshot};
 }
 
 }  // namespace loadpath::cli

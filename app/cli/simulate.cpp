@@ -38,7 +38,7 @@ Scenario scenarioOf(const Arguments& arguments, const Design& design) {
     return scenario;
 }
 
-int run(Console& console, const Arguments& arguments, const Window&) {
+int runSimulate(Console& console, const Arguments& arguments, const Window&) {
     const QString format = arguments.value(QStringLiteral("format"), QStringLiteral("text"));
     const bool withSeries = arguments.has(QStringLiteral("series")) || format == u"csv";
     const double step = numberOf(arguments, QStringLiteral("series"), 1, 1e-3, longest);
@@ -95,7 +95,7 @@ Command simulateCommand() {
         1,
         1,
         Draws::nothing,
-        run};
+        runSimulate};
 }
 
 }  // namespace loadpath::cli

@@ -3,6 +3,7 @@
 #include "card_text.h"
 #include "fonts.h"
 #include "model/keys.h"
+#include "to_qt.h"
 #include "tokens.h"
 
 #include <QFontMetricsF>
@@ -16,15 +17,13 @@ namespace {
 
 Frame frameAt(Point p) { return {p.x, p.y, cardWidth, cardHeight}; }
 Area areaOf(const QRectF& r) { return {r.left(), r.top(), r.right(), r.bottom()}; }
-Frame frameOf(const QRectF& r) { return {r.x(), r.y(), r.width(), r.height()}; }
-QString text(const std::string& s) { return QString::fromStdString(s); }
 
 bool sameFigure(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
 QString labelOf(const Connection& connection, const ParameterView& view, LineKind kind) {
     const auto stated = [&](std::string_view key) {
         const Value value = view.isStated(key) ? view.value(key) : Value();
-        return value.text() ? text(*value.text()) : QString();
+        return value.text() ? textOf(*value.text()) : QString();
     };
     switch (kind) {
         case LineKind::replication:
@@ -160,10 +159,10 @@ void Scene::fill(Card& card, const Component& component) {
     card.id = component.id;
     card.rect = QRectF(component.position.x, component.position.y, cardWidth, cardHeight);
     card.known = type.behaviour != Behaviour::unknown;
-    card.name = text(!component.name.empty() ? component.name : card.known ? type.name : component.type);
-    card.line = text(cardLine(type, component));
-    card.icon = text(type.icon);
-    card.category = text(type.category);
+    card.name = textOf(!component.name.empty() ? component.name : card.known ? type.name : component.type);
+    card.line = textOf(cardLine(type, component));
+    card.icon = textOf(type.icon);
+    card.category = textOf(type.category);
     card.look = unsigned(qHash(card.icon + card.category));
     card.stack = stackSize(type, component);
     card.isDeadLetter = type.behaviour == Behaviour::dead_letter;
@@ -219,7 +218,7 @@ void Scene::fill(Line& line, const Connection& connection) {
     const ParameterView view(m_catalog->connectionParameters, connection.properties);
     const Value criticality = view.value("criticality");
     line.optional = criticality.text() && *criticality.text() == "optional";
-    line.label = connection.label.empty() ? labelOf(connection, view, line.kind) : text(connection.label);
+    line.label = connection.label.empty() ? labelOf(connection, view, line.kind) : textOf(connection.label);
     line.pinned = !connection.bends.empty();
     if (!line.points.empty()) placeLabel(line);
 }

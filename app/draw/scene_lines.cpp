@@ -1,6 +1,7 @@
 // What lines go around besides cards, and where they pass over each other.
 #include "fonts.h"
 #include "scene.h"
+#include "to_qt.h"
 #include "tokens.h"
 
 #include <QFontMetricsF>
@@ -14,8 +15,6 @@ namespace {
 
 constexpr double cornerRoom = connectionRadius + hopRadius + 1, endRoom = hopRadius + 10;
 
-QString text(const std::string& s) { return QString::fromStdString(s); }
-Frame frameOf(const QRectF& r) { return {r.x(), r.y(), r.width(), r.height()}; }
 bool isAside(const Line& line) { return line.kind == LineKind::telemetry; }
 
 }  // namespace
@@ -40,7 +39,7 @@ void Scene::updateNotes(const Design& design) {
     m_notes.clear();
     const QFontMetricsF metrics(uiFont(bodySize - 1));
     for (const Note& note : design.notes) {
-        const QString words = text(note.text);
+        const QString words = textOf(note.text);
         const QRectF laid = metrics.boundingRect(QRectF(0, 0, 168, 4000), Qt::TextWordWrap, words);
         m_notes.push_back({note.id, words,
                            QRectF(note.position.x, note.position.y, 192, std::max(48.0, std::ceil(laid.height()) + 22)),
