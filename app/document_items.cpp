@@ -1,6 +1,7 @@
 // Document: intents that add, remove and set single items.
 #include "connecting.h"
 #include "document.h"
+#include "model/presets.h"
 #include "placement.h"
 #include "property_edits.h"
 #include "qt_values.h"
@@ -289,8 +290,17 @@ bool Document::setProperty(const QString& kind, const QString& id, const QString
     QString text = kind == u"note" ? tr("Edit a note")
                    : id.isEmpty()  ? tr("Set %1").arg(label)
                                    : tr("Set %1 of %2").arg(label, nameOf(id));
+    const Component* c =
+        kind == u"component" && key == u"preset" ? m_design.components.find({id.toStdString()}) : nullptr;
+    const Preset* preset = c && stated.text() ? findPreset(m_catalog->typeOf(c->type), *stated.text()) : nullptr;
+    if (preset) text = tr("Make %1 %2").arg(nameOf(id), toQt(preset->name));
     if (key == u"name") text = id.isEmpty() ? tr("Rename the design") : tr("Rename %1").arg(nameOf(id));
-    push(*edits, text, mergeKeyOf(kind, id, key));
+    if (preset) {
+        m_lastTyped.clear();  // each choice is a step of its own, however quickly the next follows
+        push(*edits, text);
+    } else {
+        push(*edits, text, mergeKeyOf(kind, id, key));
+    }
     return true;
 }
 

@@ -1,5 +1,7 @@
 #include "property_edits.h"
 
+#include "model/presets.h"
+
 #include <algorithm>
 
 namespace loadpath {
@@ -53,6 +55,15 @@ bool change(Component& c, const Design& design, const Catalog& catalog, const st
                            [&design](const ZoneId& z) { return design.zones.contains(z); });
     }
     const ComponentType* type = catalog.find(c.type);
+    if (key == "preset" && type && !findSpec(type->parameters, key)) {
+        if (!value) {
+            c.properties = withoutPreset(*type, std::move(c.properties));
+            return true;
+        }
+        const Preset* preset = value->text() ? findPreset(*type, *value->text()) : nullptr;
+        if (preset) c.properties = withPreset(*type, *preset, std::move(c.properties));
+        return preset != nullptr;
+    }
     return assignProperty(c.properties, type ? type->parameters : catalog.typeOf(c.type).parameters, !type, key, value);
 }
 

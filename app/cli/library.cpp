@@ -2,6 +2,7 @@
 #include "assets.h"
 #include "cli/files.h"
 #include "exporters/text_table.h"
+#include "json/catalog_json.h"
 #include "rules/rule.h"
 #include "support/format.h"
 
@@ -94,12 +95,20 @@ void showType(Console& console, const ComponentType& type, Colours colours) {
 int components(Console& console, const Arguments& arguments, const Window&) {
     const Colours colours = coloursFor(console, arguments);
     const Catalog& catalog = *builtInCatalog();
+    const bool asJson = arguments.value(QStringLiteral("format"), QStringLiteral("text")) == u"json";
     if (!arguments.files.isEmpty()) {
         const ComponentType* type = catalog.find(arguments.files.first().toStdString());
         if (!type)
             throw UsageError{QStringLiteral("there is no component type \"%1\"; loadpath components lists them")
                                  .arg(arguments.files.first())};
-        showType(console, *type, colours);
+        if (asJson)
+            console.out << typeJson(*type);
+        else
+            showType(console, *type, colours);
+        return done;
+    }
+    if (asJson) {
+        console.out << typesJson(catalog);
         return done;
     }
     bool first = true;
@@ -190,10 +199,10 @@ Command templatesCommand() {
 
 Command componentsCommand() {
     return {QStringLiteral("components"),
-            QStringLiteral("[ID]"),
+            QStringLiteral("[ID] [--format text|json]"),
             QStringLiteral("List the component types, or tell all about one"),
             {},
-            {colourOption()},
+            {formatOption({QStringLiteral("text"), QStringLiteral("json")}), colourOption()},
             0,
             1,
             Draws::nothing,

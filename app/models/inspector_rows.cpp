@@ -2,6 +2,7 @@
 
 #include "connecting.h"
 #include "json/value_json.h"
+#include "model/presets.h"
 #include "property_edits.h"
 #include "qt_values.h"
 #include "quantity.h"
@@ -231,6 +232,7 @@ private:
             zones.choices.append(toQt(zone.id.value));
             zones.choiceLabels.append(toQt(zone.name.empty() ? zone.id.value : zone.name));
         }
+        if (!type.presets.empty()) productChoices(component, type);
         const ParameterView view(type.parameters, component.properties);
         for (const ParameterSpec& spec : type.parameters) {
             const auto known = sections().find(spec.key);
@@ -238,6 +240,22 @@ private:
                       known == sections().end() ? Section::own : known->second);
         }
         unknownProperties("component", component.properties, type.parameters);
+    }
+
+    void productChoices(const Component& component, const ComponentType& type) {
+        InspectorRow& row = plain("component", "preset", tr("Product"), QStringLiteral("choice"), Section::general);
+        row.help = tr("Sets the values that a product is known for, in one step.");
+        row.fallbackText = tr("none in particular");
+        for (const Preset& preset : type.presets) {
+            row.choices.append(toQt(preset.id));
+            row.choiceLabels.append(toQt(preset.name));
+        }
+        const Preset* preset = presetOf(type, component.properties);
+        row.isStated = preset != nullptr;
+        if (!preset) return;
+        row.text = toQt(preset->id);
+        row.value = row.text;
+        row.source = toQt(preset->source);
     }
 
     /// Kept from the file and shown, so that nobody wonders where they are.

@@ -94,7 +94,8 @@ std::optional<Quorum> quorumOf(const Node& node, const ParameterView& view) {
             const int members = view.isSet(replicaSet.name) ? std::max(1, view(replicaSet)) : n;
             const int majority = members / 2 + 1;
             const std::string preference = view(readPreference);
-            const bool anyReads = !preference.empty() && preference != "primary";
+            // Members of a causal cluster all answer reads; a replica set does when it is told to.
+            const bool anyReads = view.isSet("causal_cluster") || (!preference.empty() && preference != "primary");
             return Quorum{members, members, anyReads ? 1 : majority, majority};
         }
         case Behaviour::log: {

@@ -25,8 +25,9 @@ _loadpath() {
         report:*) words="--help -o --scenario --no-run" ;;
         templates:--color) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
         templates:*) words="--help -o --force --color" ;;
+        components:--format) COMPREPLY=($(compgen -W "text json" -- "$word")); return ;;
         components:--color) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
-        components:*) words="--help --color" ;;
+        components:*) words="--help --format --color" ;;
         rules:--color) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
         rules:*) words="--help --color" ;;
         schema:*) words="--help" ;;

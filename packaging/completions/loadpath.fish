@@ -42,6 +42,7 @@ complete -c loadpath -n '__fish_seen_subcommand_from templates' -s o -d 'The fil
 complete -c loadpath -n '__fish_seen_subcommand_from templates' -l force -d 'Replace a file that is there already'
 complete -c loadpath -n '__fish_seen_subcommand_from templates' -l color -d 'Colours in text; auto: on a terminal (auto)' -x -a 'auto always never'
 complete -c loadpath -n __fish_use_subcommand -a components -d 'List the component types, or tell all about one'
+complete -c loadpath -n '__fish_seen_subcommand_from components' -l format -d 'How the result is written (text)' -x -a 'text json'
 complete -c loadpath -n '__fish_seen_subcommand_from components' -l color -d 'Colours in text; auto: on a terminal (auto)' -x -a 'auto always never'
 complete -c loadpath -n __fish_use_subcommand -a rules -d 'List the rules, or tell why one matters'
 complete -c loadpath -n '__fish_seen_subcommand_from rules' -l color -d 'Colours in text; auto: on a terminal (auto)' -x -a 'auto always never'

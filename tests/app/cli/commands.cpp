@@ -183,8 +183,8 @@ private slots:
         QCOMPARE(outcome.status, 0);
         const auto result = parseJson(outcome.out);
         QVERIFY(result);
-        QCOMPARE(keys(*result), QStringList({"async", "availability", "capacity", "cost_usd_month", "derivations", "flows",
-                                             "headroom", "limits", "saturates_first", "what_if"}));
+        QCOMPARE(keys(*result), QStringList({"async", "availability", "capacity", "cost_usd_month", "derivations",
+                                             "flows", "headroom", "limits", "saturates_first", "what_if"}));
         QCOMPARE(keys(*result->find("availability")), QStringList({"weighted", "worst", "worst_flow"}));
         const Value& flow = result->find("flows")->list()->front();
         for (const char* key : {"flow", "availability", "strict_availability", "downtime_min_year", "spofs", "cut_sets",
@@ -315,6 +315,15 @@ private slots:
     void theLibraryIsListedAndTold() {
         QVERIFY(mentions(run({"components"}).out, "postgres_replica"));
         QVERIFY(mentions(run({"components", "redis"}).out, "hit_ratio"));
+        QVERIFY(mentions(run({"components", "rate_limiter"}).out, "Sliding window log"));  // a topic
+        QVERIFY(mentions(run({"components", "cdn"}).out, "Amazon CloudFront"));            // a product
+        const auto types = parseJson(run({"components", "--format", "json"}).out);
+        QVERIFY(types && types->find("types")->list()->size() > 50);
+        const auto told = parseJson(run({"components", "cdn", "--format", "json"}).out);
+        QVERIFY(told && *told->find("id") == Value("cdn"));
+        QVERIFY(told->find("handbook")->find("topics")->list()->size() >= 4);
+        const Value::List& products = *told->find("presets")->list();
+        QVERIFY(*products.front().find("values")->find("availability") == Value(0.999));
         QVERIFY(mentions(run({"rules"}).out, "spof"));
         QVERIFY(mentions(run({"rules", "spof"}).out, "error"));
         QVERIFY(parseJson(run({"schema"}).out));

@@ -48,6 +48,28 @@ private slots:
         m_document.reset();
     }
 
+    void aProductSetsItsValuesInOneStep() {
+        const QString id = m_document->addComponent("lb_l7", 0, 0);
+        const std::string key = id.toStdString();
+        m_document->selection()->select(id);
+        QVERIFY(at("preset", InspectorModel::ChoiceLabelsRole).toStringList().contains("Nginx, self-run"));
+        QVERIFY(!at("preset", InspectorModel::IsStatedRole).toBool());
+        QVERIFY(enter("preset", "nginx"));
+        QCOMPARE(stated(key.c_str(), "managed"), Value(false));
+        QCOMPARE(stated(key.c_str(), "instances"), Value(2));
+        QCOMPARE(stated(key.c_str(), "preset"), Value());  // the file knows values, not products
+        QCOMPARE(text("preset"), QString("nginx"));
+        QVERIFY(enter("preset", "alb"));
+        QCOMPARE(stated(key.c_str(), "managed"), Value(true));
+        QCOMPARE(stated(key.c_str(), "instances"), Value());  // what the other product had said is gone
+        m_document->undo();
+        QCOMPARE(text("preset"), QString("nginx"));
+        m_document->undo();
+        QCOMPARE(stated(key.c_str(), "managed"), Value());
+        QVERIFY(!enter("preset", "nothing of the kind"));
+        QVERIFY(!problem("preset").isEmpty());
+    }
+
     void quantitiesAreReadAsPeopleWriteThem_data() {
         QTest::addColumn<QString>("entry");
         QTest::addColumn<QString>("unit");
@@ -150,7 +172,7 @@ private slots:
         for (const ComponentType& type : builtInCatalog()->types) {
             m_document->addComponent(QString::fromStdString(type.id), 0, 0);
             QCOMPARE(m_model->typeId(), QString::fromStdString(type.id));
-            QCOMPARE(m_model->count(), int(type.parameters.size()) + 2);  // and name and zones
+            QCOMPARE(m_model->count(), int(type.parameters.size()) + (type.presets.empty() ? 2 : 3));  // name, zones, product
             QStringList sections;
             for (const InspectorRow& row : m_model->rows()) {
                 QVERIFY2(row.problem.isEmpty(), qPrintable(row.key + row.problem));

@@ -25,7 +25,9 @@ std::map<std::string, std::string> smallPalette() {
             "defaults": {"availability": 0.99}, "managed_defaults": {"availability": 0.9995},
             "labels": {"instances": "Nodes"}, "card": "{instances}",
             "parameters": [{"key": "mode", "kind": "choice", "choices": ["a", "b"], "default": "a"}],
-            "handbook": {"what": "A store.", "when": "", "scaling": "Up.", "tradeoffs": ["cost"], "breaks": [], "numbers": []}})"},
+            "handbook": {"what": "A store.", "when": "", "scaling": "Up.", "tradeoffs": ["cost"], "breaks": [], "numbers": [],
+                "topics": [{"title": "Sizes", "text": "How large.", "points": ["one"]}]},
+            "presets": [{"id": "big", "name": "Big DB", "values": {"mode": "b", "instances": 2}, "source": "a page"}]})"},
     };
 }
 
@@ -43,6 +45,11 @@ private slots:
         QVERIFY(db);
         QCOMPARE(db->icon, "data/db.svg");
         QCOMPARE(db->handbook.what, "A store.");
+        QCOMPARE(db->handbook.topics.size(), std::size_t(1));
+        QCOMPARE(db->handbook.topics[0].title, "Sizes");
+        QCOMPARE(db->handbook.topics[0].points, std::vector<std::string>{"one"});
+        QCOMPARE(db->presets.size(), std::size_t(1));
+        QCOMPARE(db->presets[0].values, (Parameters{{"instances", 2}, {"mode", "b"}}));
         QVERIFY(db->behaviour == Behaviour::store);
         QVERIFY(db->elastic == ComponentType::Elastic::managed);
         QVERIFY(db->hasStation);
@@ -95,6 +102,22 @@ private slots:
                                 << "\"choices\": [\"a\", \"b\"],"
                                 << ""
                                 << "needs \"choices\"";
+        QTest::newRow("preset of what is not there") << "data/db.json"
+                                                     << "\"mode\": \"b\", \"inst"
+                                                     << "\"mood\": \"b\", \"inst"
+                                                     << "no parameter \"mood\"";
+        QTest::newRow("preset out of range") << "data/db.json"
+                                             << "\"mode\": \"b\", \"inst"
+                                             << "\"mode\": \"z\", \"inst"
+                                             << "mode";
+        QTest::newRow("preset without source") << "data/db.json"
+                                               << ", \"source\": \"a page\""
+                                               << ""
+                                               << "\"source\" is missing";
+        QTest::newRow("topic without text") << "data/db.json"
+                                            << "\"text\": \"How large.\", "
+                                            << ""
+                                            << "\"text\" is missing";
         QTest::newRow("category") << "data/db.json"
                                   << "\"category\": \"data\""
                                   << "\"category\": \"date\""
