@@ -69,16 +69,6 @@ constexpr const char* naive = "url-shortener-naive.json";
 class UrlShortenerTest : public QObject {
     Q_OBJECT
 private slots:
-    void bothLoadWithoutWarningsAndComeBackByteForByte() {
-        for (const char* file : {final, naive}) {
-            const std::string text = textOf(file);
-            const auto loaded = readDesign(text, *test::catalog());
-            QVERIFY2(loaded, file);
-            QVERIFY2(loaded->warnings.empty(), file);
-            QCOMPARE(writeDesign(loaded->design, *test::catalog()), text);
-        }
-    }
-
     void requirementsFlowsAndScenariosAreComplete() {
         for (const char* file : {final, naive}) {
             const Design design = designIn(file);
@@ -147,33 +137,6 @@ private slots:
         QVERIFY(std::any_of(found.begin(), found.end(),
                             [](const std::string& f) { return f.starts_with("slo-unreachable"); }));
         QVERIFY(!found.contains("high-utilisation s"));  // overload says it already
-    }
-
-    void cardsStandApartAndOnTheGrid() {
-        for (const char* file : {final, naive}) {
-            const Design design = designIn(file);
-            for (const Component& a : design.components) {
-                QCOMPARE(std::fmod(a.position.x, 24), 0.0);
-                QCOMPARE(std::fmod(a.position.y, 24), 0.0);
-                for (const Component& b : design.components) {
-                    if (a.id == b.id) continue;
-                    const bool apart =
-                        std::abs(a.position.x - b.position.x) >= 240 || std::abs(a.position.y - b.position.y) >= 120;
-                    QVERIFY2(apart, (a.id.value + " and " + b.id.value).c_str());
-                }
-                for (const Zone& zone : design.zones) {
-                    if (!zone.frame) continue;
-                    const Frame& frame = *zone.frame;
-                    const bool placedInside = std::any_of(a.zones.begin(), a.zones.end(), [&](const ZoneId& id) {
-                        return id == zone.id || design.zones.find(id)->parent == zone.id;
-                    });
-                    const bool drawnInside = a.position.x >= frame.x && a.position.y >= frame.y &&
-                                             a.position.x + 176 <= frame.x + frame.width &&
-                                             a.position.y + 66 <= frame.y + frame.height;
-                    QVERIFY2(placedInside == drawnInside, a.id.value.c_str());
-                }
-            }
-        }
     }
 };
 
