@@ -75,7 +75,7 @@ QString takeScreenshot(const ScreenshotRequest& request) {
     settle([&] { return window.view()->isExposed(); }, 5000);
     workspace.analysis()->evaluateNow();
     for (const QString& panel : request.panels)
-        if (const QString reason = showPanel(window.view(), panel); !reason.isEmpty()) return reason;
+        if (QString reason = showPanel(window.view(), panel); !reason.isEmpty()) return reason;
     if (!request.select.isEmpty()) workspace.document()->selection()->selectMany(request.select);
     if (request.simulateS > 0)
         simulate(*workspace.simulation(), request.simulateS);

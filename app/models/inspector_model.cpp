@@ -15,7 +15,7 @@ QString fieldProblem(const ParameterSpec& spec, const Value& value) {
     if (const Value::List* list = value.list()) {
         for (const Value& item : *list) {
             if (!item.object()) return InspectorModel::tr("Every element must be an object in { }.");
-            if (const QString problem = fieldProblem(spec, item); !problem.isEmpty()) return problem;
+            if (QString problem = fieldProblem(spec, item); !problem.isEmpty()) return problem;
         }
         return {};
     }

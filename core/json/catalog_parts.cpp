@@ -42,7 +42,7 @@ std::string CatalogFile::requiredText(const Object& object, std::string_view key
         complain(object.node, object.place, '"' + std::string(key) + "\" is missing");
         return {};
     }
-    const std::string value = text(object, key);
+    std::string value = text(object, key);
     if (value.empty()) complain(object.node, object.place.at(key), '"' + std::string(key) + "\" must not be empty");
     return value;
 }

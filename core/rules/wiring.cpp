@@ -36,7 +36,7 @@ std::vector<std::string> intermediaries(const Catalog& catalog, const ComponentT
 
 ComponentId addDeadLetter(FixBuilder& fix, const ComponentId& broker, const std::string& brokerName) {
     const Point place = fix.positionOf(broker);
-    const ComponentId dlq =
+    ComponentId dlq =
         fix.add("dlq", broker.value + "-dlq", brokerName + " dead letters", {place.x, place.y + 4 * Placement::grid});
     fix.connect(broker, dlq, Mode::consume);
     return dlq;
