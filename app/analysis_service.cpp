@@ -109,7 +109,9 @@ AnalysisService::AnalysisService(Document* document, QObject* parent)
     });
     connect(document, &Document::changed, this, &AnalysisService::onChanged);
     document->setFixSource([this](const QString& key) { return currentFix(key); });
-    onChanged(DesignChange{true, true, false, {}, {}, {}, {}, {}, {}, {}});
+    DesignChange everything;
+    everything.reset = everything.header = true;
+    onChanged(everything);
 }
 
 AnalysisService::~AnalysisService() { m_document->setFixSource({}); }
