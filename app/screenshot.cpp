@@ -34,7 +34,19 @@ QString showPanel(QObject* view, const QString& panel) {
     static const QStringList tabs{QStringLiteral("properties"), QStringLiteral("findings"), QStringLiteral("design")};
     if (tabs.contains(panel))
         view->setProperty("sideTab", tabs.indexOf(panel));
-    else if (panel == u"charts")
+    else if (panel == u"analysis" || panel == u"capacity" || panel == u"what-if" || panel.startsWith(u"estimate")) {
+        static const QStringList analysis{QStringLiteral("analysis"), QStringLiteral("capacity"),
+                                          QStringLiteral("what-if")};
+        static const QStringList estimate{QStringLiteral("estimate"), QStringLiteral("estimate-inputs"),
+                                          QStringLiteral("estimate-tools")};
+        const bool isEstimate = estimate.contains(panel);
+        if (!isEstimate && !analysis.contains(panel))
+            return QCoreApplication::translate("Screenshot", "there is no panel “%1”").arg(panel);
+        view->setProperty("benchOpen", true);
+        view->setProperty("benchTab", isEstimate ? 1 : 0);
+        view->setProperty(isEstimate ? "estimatePage" : "analysisPage",
+                          qMax(analysis.indexOf(panel), estimate.indexOf(panel)));
+    } else if (panel == u"charts")
         view->setProperty("chartsOpen", true);
     else if (panel == u"no-palette")
         view->setProperty("paletteOpen", false);

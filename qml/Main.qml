@@ -11,10 +11,21 @@ ApplicationWindow {
     property bool paletteOpen: true
     property bool sideOpen: true
     property alias sideTab: side.current
+    property bool benchOpen: false
+    property alias benchTab: bench.current
+    property alias analysisPage: bench.analysisPage
+    property alias estimatePage: bench.estimatePage
     property alias chartsOpen: drawer.chartsOpen
     property bool confirmed: false
     readonly property alias canvas: area.canvas
 
+    /// Analysis (0) or estimates (1), in the place of the side panel; again: away with them.
+    function showBench(tab: int) {
+        benchOpen = !benchOpen || benchTab !== tab
+        benchTab = tab
+        if (benchOpen)
+            bench.takeKeyboard()
+    }
     function showDialog(name: string) {
         if (name === "templates")
             dialogs.chooseTemplate()
@@ -82,9 +93,11 @@ ApplicationWindow {
         onChartsToggled: window.chartsOpen = !window.chartsOpen
         onSideToggled: tab => {
             window.sideOpen = tab >= 0 || !window.sideOpen
+            window.benchOpen = false
             if (tab >= 0)
                 window.sideTab = tab
         }
+        onBenchToggled: tab => window.showBench(tab)
         onZoomRequested: how => area.zoomTo(how)
         onThemeToggled: window.workspace.themeMode = Theme.mode === "system" ? "light" : Theme.mode === "light" ? "dark" : "system"
     }
@@ -97,6 +110,11 @@ ApplicationWindow {
         onRecentChosen: path => dialogs.openRecent(path)
         onExportChosen: suffix => dialogs.exportAs(suffix)
         onFindingsRequested: actions.sideToggled(1)
+        onAnalysisRequested: page => {
+            window.benchOpen = true
+            window.benchTab = 0
+            window.analysisPage = page
+        }
     }
     PalettePanel {
         id: palettePanel
@@ -140,9 +158,14 @@ ApplicationWindow {
         anchors.left: parent.left
         anchors.leftMargin: window.paletteOpen ? palettePanel.width + 1 : 0
         anchors.right: parent.right
-        anchors.rightMargin: window.sideOpen ? side.width + 1 : 0
+        anchors.rightMargin: window.benchOpen ? bench.width + 1 : window.sideOpen ? side.width + 1 : 0
         workspace: window.workspace
         onTemplatesRequested: dialogs.chooseTemplate()
+    }
+    Binding {
+        target: area.canvas
+        property: "litIds"
+        value: bench.litIds
     }
     RunDrawer {
         id: drawer
@@ -164,7 +187,7 @@ ApplicationWindow {
     }
     SidePanel {
         id: side
-        visible: window.sideOpen
+        visible: window.sideOpen && !window.benchOpen
         anchors.top: top.bottom
         anchors.bottom: parent.bottom
         anchors.right: parent.right
@@ -172,16 +195,33 @@ ApplicationWindow {
         workspace: window.workspace
         onAcknowledgeRequested: (key, title) => dialogs.askAcknowledge(key, title)
         onZoneRequested: area.placeZone()
+        onBenchRequested: tab => window.showBench(tab)
+        onItemsChosen: ids => {
+            window.workspace.document.selection.selectMany(ids)
+            area.canvas.revealSelection()
+        }
+    }
+    WorkbenchPane {
+        id: bench
+        objectName: "bench"
+        visible: window.benchOpen
+        open: window.benchOpen
+        anchors.top: top.bottom
+        anchors.bottom: parent.bottom
+        anchors.right: parent.right
+        width: window.width < 1400 ? 470 : window.width < 1800 ? 560 : 640
+        workspace: window.workspace
+        onClosed: window.benchOpen = false
         onItemsChosen: ids => {
             window.workspace.document.selection.selectMany(ids)
             area.canvas.revealSelection()
         }
     }
     Rectangle {
-        visible: window.sideOpen
+        visible: window.sideOpen || window.benchOpen
         anchors.top: top.bottom
         anchors.bottom: parent.bottom
-        x: side.x - 1
+        x: (window.benchOpen ? bench.x : side.x) - 1
         width: 1
         color: Theme.border
     }

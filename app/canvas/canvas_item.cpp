@@ -197,6 +197,7 @@ void CanvasItem::paint(QPainter* painter) {
 
 void CanvasItem::paintOverlay(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
+    paintLit(painter);
     if (m_portsOf >= 0 && !m_locked && (!m_tool || m_hover.kind == HitKind::port)) {
         const Card& card = m_scene->cards()[std::size_t(m_portsOf)];
         if (card.alive) paintPorts(painter, card);
@@ -213,6 +214,29 @@ void CanvasItem::paintOverlay(QPainter& painter) {
         }
     if (m_ghost) paintGhost(painter);
     if (m_tool) m_tool->paint(painter);
+}
+
+void CanvasItem::setLitIds(const QStringList& ids) {
+    if (ids == m_litIds) return;
+    m_litIds = ids;
+    update();
+    emit litIdsChanged();
+}
+
+void CanvasItem::paintLit(QPainter& painter) const {
+    constexpr double rings[][2] = {{1.5, 1}, {4.5, 0.4}, {8.5, 0.18}};  // distance from the card, opacity
+    painter.setBrush(Qt::NoBrush);
+    for (const QString& id : m_litIds) {
+        const QRectF rect = itemRect(id);
+        if (rect.isEmpty()) continue;
+        for (const auto& ring : rings) {
+            QColor ink(colours().accent);
+            ink.setAlphaF(static_cast<float>(ring[1]));
+            painter.setPen(QPen(ink, ring[0] < 2 ? 2 : 4));
+            const double radius = 11 * m_view.zoom + ring[0];
+            painter.drawRoundedRect(rect.adjusted(-ring[0], -ring[0], ring[0], ring[0]), radius, radius);
+        }
+    }
 }
 
 void CanvasItem::paintPorts(QPainter& painter, const Card& card) const {

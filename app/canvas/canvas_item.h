@@ -34,6 +34,8 @@ class CanvasItem : public QQuickPaintedItem {
     Q_PROPERTY(QString hoveredId READ hoveredId NOTIFY hoveredChanged)
     /// Nothing can be changed: for presenting.
     Q_PROPERTY(bool locked READ locked WRITE setLocked NOTIFY lockedChanged)
+    /// Components and zones that a worked calculation speaks of: they get a halo.
+    Q_PROPERTY(QStringList litIds READ litIds WRITE setLitIds NOTIFY litIdsChanged)
     Q_PROPERTY(Qt::FocusReason focusReason READ focusReason NOTIFY focusReasonChanged)
 
 public:
@@ -59,6 +61,8 @@ public:
     bool locked() const { return m_locked; }
     void setLocked(bool locked);
     Qt::FocusReason focusReason() const { return m_focusReason; }
+    const QStringList& litIds() const { return m_litIds; }
+    void setLitIds(const QStringList& ids);
 
     // View
     Q_INVOKABLE void zoomIn() { zoomAround(center(), m_view.zoom * 1.25, true); }
@@ -105,6 +109,7 @@ signals:
     void hoveredChanged();
     void lockedChanged();
     void focusReasonChanged();
+    void litIdsChanged();
     void contextMenuRequested(const QString& id, const QPointF& position);
     /// `place` is where the name stands, in the item's coordinates.
     void renameRequested(const QString& id, const QRectF& place);
@@ -161,6 +166,7 @@ private:
     void paintOverlay(QPainter& painter);
     void paintPorts(QPainter& painter, const Card& card) const;
     void paintGhost(QPainter& painter);
+    void paintLit(QPainter& painter) const;
 
     QPointer<Document> m_document;
     QPointer<AnalysisService> m_analysis;
@@ -183,6 +189,7 @@ private:
     Hit m_hover;
     int m_portsOf = -1;
     QString m_hoveredId;
+    QStringList m_litIds;
     Qt::FocusReason m_focusReason = Qt::OtherFocusReason;
 
     struct Ghost {

@@ -16,7 +16,8 @@ DialogSheet {
             ["Ctrl+8", qsTr("Selection")], ["Ctrl+1", qsTr("Palette")], ["Ctrl+2", qsTr("Side panel")],
             ["Ctrl+3", qsTr("Charts")], ["Ctrl+L", qsTr("Light or dark")]] },
         { head: qsTr("Run and panels"), keys: [["F5", qsTr("Run, pause, go on")], ["Shift+F5", qsTr("Stop")], ["F10", qsTr("Step while paused")],
-            ["Ctrl+4", qsTr("Properties")], ["Ctrl+5", qsTr("Findings")], ["Ctrl+6", qsTr("Design")], ["F1", qsTr("This sheet")]] }
+            ["Ctrl+4", qsTr("Properties")], ["Ctrl+5", qsTr("Findings")], ["Ctrl+6", qsTr("Design")],
+            ["Ctrl+7", qsTr("Analysis")], ["Ctrl+Shift+7", qsTr("Estimates")], ["F1", qsTr("This sheet")]] }
     ]
 
     objectName: "shortcutsDialog"

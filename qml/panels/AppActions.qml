@@ -30,6 +30,7 @@ Item {
     signal searchRequested()
     signal paletteToggled()
     signal sideToggled(int tab)
+    signal benchToggled(int tab)
     signal chartsToggled()
     signal zoomRequested(string how)
     signal themeToggled()
@@ -77,6 +78,8 @@ Item {
     Shortcut { sequence: "Ctrl+4"; onActivated: actions.sideToggled(0) }
     Shortcut { sequence: "Ctrl+5"; onActivated: actions.sideToggled(1) }
     Shortcut { sequence: "Ctrl+6"; onActivated: actions.sideToggled(2) }
+    Shortcut { sequence: "Ctrl+7"; onActivated: actions.benchToggled(0) }
+    Shortcut { sequence: "Ctrl+Shift+7"; onActivated: actions.benchToggled(1) }
     Shortcut { sequences: ["Ctrl++", "Ctrl+="]; onActivated: actions.zoomRequested("in") }
     Shortcut { sequence: "Ctrl+-"; onActivated: actions.zoomRequested("out") }
     Shortcut { sequence: "Ctrl+0"; onActivated: actions.zoomRequested("reset") }

@@ -13,6 +13,7 @@ Rectangle {
     signal acknowledgeRequested(string key, string title)
     signal itemsChosen(var ids)
     signal zoneRequested()
+    signal benchRequested(int tab)
 
     color: Theme.surface
     Accessible.role: Accessible.Pane
@@ -36,6 +37,29 @@ Rectangle {
         TabLabel {
             objectName: "designTab"
             text: qsTr("Design")
+        }
+    }
+    Row {
+        anchors.right: parent.right
+        anchors.rightMargin: 4
+        y: 6
+        ActionButton {
+            objectName: "analysisButton"
+            implicitHeight: 28
+            flat: true
+            glyph: "analysis"
+            hint: qsTr("Analysis: every figure and how it came about")
+            shortcut: "Ctrl+7"
+            onClicked: panel.benchRequested(0)
+        }
+        ActionButton {
+            objectName: "estimateButton"
+            implicitHeight: 28
+            flat: true
+            glyph: "estimate"
+            hint: qsTr("Estimates on the back of an envelope")
+            shortcut: "Ctrl+Shift+7"
+            onClicked: panel.benchRequested(1)
         }
     }
     Item {

@@ -17,6 +17,7 @@ Rectangle {
     signal recentChosen(string path)
     signal exportChosen(string suffix)
     signal findingsRequested()
+    signal analysisRequested(int page)
 
     implicitHeight: 52
     color: Theme.surface
@@ -165,6 +166,7 @@ Rectangle {
             spacing: bar.roomy ? 8 : 0
             analysis: bar.workspace.analysis
             onFindingsRequested: bar.findingsRequested()
+            onAnalysisRequested: page => bar.analysisRequested(page)
         }
         ActionButton {
             objectName: "runButton"

@@ -8,6 +8,7 @@ Row {
 
     required property AnalysisService analysis
     signal findingsRequested()
+    signal analysisRequested(int page)  // 0: availability, 1: capacity
 
     spacing: 2
 
@@ -16,27 +17,27 @@ Row {
         label: qsTr("Availability")
         value: bar.analysis.availabilityText
         status: bar.analysis.availabilityState
-        hint: qsTr("Of the worst flow, computed exactly. Click for what costs most.")
-        onClicked: bar.findingsRequested()
+        hint: qsTr("Of the worst flow, computed exactly. Click for how it comes about.")
+        onClicked: bar.analysisRequested(0)
     }
     VerdictFigure {
         label: qsTr("Downtime")
         value: bar.analysis.downtimeText
         hint: qsTr("What that availability means in a year")
-        onClicked: bar.findingsRequested()
+        onClicked: bar.analysisRequested(0)
     }
     VerdictFigure {
         label: qsTr("p99")
         value: bar.analysis.p99Text
         hint: qsTr("99 of 100 requests are answered within this time, from the latest run")
-        onClicked: bar.findingsRequested()
+        onClicked: bar.analysisRequested(1)
     }
     VerdictFigure {
         label: qsTr("Headroom")
         value: bar.analysis.headroomText
         status: bar.analysis.headroomState
         hint: qsTr("How many times the stated load fits before the first component saturates")
-        onClicked: bar.findingsRequested()
+        onClicked: bar.analysisRequested(1)
     }
     AbstractButton {
         id: findings

@@ -1,0 +1,23 @@
+// Rows of the analysis tables, made of plain reports; runs on a worker. Knows no window.
+#pragma once
+
+#include "analysis/what_if.h"
+#include "figure_table.h"
+#include "rules/report.h"
+
+#include <map>
+#include <stop_token>
+
+namespace loadpath {
+
+enum class AnalysisTable { flows, units, cutSets, improvements, async, stores, load, limits, growth, losses };
+using AnalysisRows = std::map<AnalysisTable, std::vector<FigureRow>>;
+
+std::vector<FigureColumn> columnsOf(AnalysisTable table);
+
+/// What the report already has. `flow` is an index into FlowGraph::flows, −1 for none.
+AnalysisRows reportRows(const Report& report, int flow);
+/// What takes longer: limits, growth, loss. Stops early when asked to; then some tables are missing.
+AnalysisRows deeperRows(const Report& report, int flow, const std::stop_token& stop);
+
+}  // namespace loadpath
