@@ -34,9 +34,10 @@ QString showPanel(QObject* view, const QString& panel) {
     static const QStringList tabs{QStringLiteral("properties"), QStringLiteral("findings"), QStringLiteral("design")};
     if (tabs.contains(panel))
         view->setProperty("sideTab", tabs.indexOf(panel));
-    else if (panel == u"analysis" || panel == u"capacity" || panel == u"what-if" || panel.startsWith(u"estimate")) {
+    else if (panel == u"analysis" || panel == u"capacity" || panel == u"what-if" || panel == u"data" ||
+             panel.startsWith(u"estimate")) {
         static const QStringList analysis{QStringLiteral("analysis"), QStringLiteral("capacity"),
-                                          QStringLiteral("what-if")};
+                                          QStringLiteral("what-if"), QStringLiteral("data")};
         static const QStringList estimate{QStringLiteral("estimate"), QStringLiteral("estimate-inputs"),
                                           QStringLiteral("estimate-tools")};
         const bool isEstimate = estimate.contains(panel);

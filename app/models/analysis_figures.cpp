@@ -1,6 +1,7 @@
 #include "analysis_figures.h"
 
 #include "analysis/capacity_explain.h"
+#include "analysis/consistency.h"
 #include "qt_values.h"
 
 namespace loadpath {
@@ -9,9 +10,10 @@ AnalysisFigures::AnalysisFigures(QObject* parent)
     : QObject(parent),
       m_quick(this, [this](const Answer& answer) { accept(answer); }),
       m_deep(this, [this](const Answer& answer) { accept(answer); }) {
-    for (const auto table : {AnalysisTable::flows, AnalysisTable::units, AnalysisTable::cutSets,
-                             AnalysisTable::improvements, AnalysisTable::async, AnalysisTable::stores,
-                             AnalysisTable::load, AnalysisTable::limits, AnalysisTable::growth, AnalysisTable::losses})
+    for (const auto table :
+         {AnalysisTable::flows, AnalysisTable::units, AnalysisTable::cutSets, AnalysisTable::improvements,
+          AnalysisTable::async, AnalysisTable::consistency, AnalysisTable::invisible, AnalysisTable::load,
+          AnalysisTable::limits, AnalysisTable::growth, AnalysisTable::losses})
         m_tables.emplace(table, std::make_unique<FigureTable>(columnsOf(table)));
 }
 
@@ -127,8 +129,19 @@ void AnalysisFigures::explain(const QString& key) {
         m_derivation.compute(key, [job = std::move(job)](const std::stop_token&) { return job(); });
     };
     if (what == u"availability" && flow >= 0) {
+        // The short form at once, the long one when it is there.
         for (const FlowAvailability& one : report->availability.flows)
-            if (one.flow == flow) m_derivation.show(key, one.derivation);
+            if (one.flow == flow && m_derivation.key() != key && !one.derivation.steps.empty())
+                m_derivation.show(key, one.derivation);
+        compute([report, flow] { return explainAvailability(report->snapshot->graph(), flow); });
+    } else if (what == u"unit" && node >= 0) {
+        compute([report, node] { return explainUnit(report->snapshot->graph(), node); });
+    } else if (what == u"consistency" && node >= 0) {
+        compute([report, node] {
+            for (StoreConsistency& store : analyseConsistency(*report->snapshot).stores)
+                if (store.node == node) return store.derivation;
+            return Derivation();
+        });
     } else if (what == u"latency" && flow >= 0) {
         compute([report, flow] { return explainLatency(*report->snapshot, report->capacity, flow); });
     } else if (what == u"load" && node >= 0) {

@@ -26,7 +26,8 @@ class AnalysisFigures : public QObject {
     Q_PROPERTY(loadpath::FigureTable* cutSets READ cutSets CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* improvements READ improvements CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* async READ async CONSTANT)
-    Q_PROPERTY(loadpath::FigureTable* stores READ stores CONSTANT)
+    Q_PROPERTY(loadpath::FigureTable* consistency READ consistency CONSTANT)
+    Q_PROPERTY(loadpath::FigureTable* invisible READ invisible CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* load READ load CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* limits READ limits CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* growth READ growth CONSTANT)
@@ -50,14 +51,15 @@ public:
     FigureTable* cutSets() { return table(AnalysisTable::cutSets); }
     FigureTable* improvements() { return table(AnalysisTable::improvements); }
     FigureTable* async() { return table(AnalysisTable::async); }
-    FigureTable* stores() { return table(AnalysisTable::stores); }
+    FigureTable* consistency() { return table(AnalysisTable::consistency); }
+    FigureTable* invisible() { return table(AnalysisTable::invisible); }
     FigureTable* load() { return table(AnalysisTable::load); }
     FigureTable* limits() { return table(AnalysisTable::limits); }
     FigureTable* growth() { return table(AnalysisTable::growth); }
     FigureTable* losses() { return table(AnalysisTable::losses); }
     DerivationView* derivation() { return &m_derivation; }
 
-    /// "availability:FLOW", "latency:FLOW", "unit:ID", "load:ID", "use:ID", "wait:ID", "limit:INDEX"
+    /// "availability:FLOW", "latency:FLOW", "unit:ID", "consistency:ID", "load:ID", "use:ID", "wait:ID", "limit:INDEX"
     Q_INVOKABLE void explain(const QString& key);
     /// Blocks until every table is of the latest report (tests, pictures).
     Q_INVOKABLE void waitForIdle();

@@ -1,5 +1,7 @@
 #include "analysis_rows.h"
 
+#include "analysis/consistency.h"
+
 #include "qt_values.h"
 #include "quantity.h"
 
@@ -199,30 +201,6 @@ std::vector<FigureRow> asyncRows(const Report& report) {
     return cut(std::move(rows));
 }
 
-std::vector<FigureRow> storeRows(const Report& report) {
-    std::vector<FigureRow> rows;
-    const FlowGraph& graph = report.snapshot->graph();
-    static const char* const purposes[] = {"reads", "writes", "publishing", "consuming"};
-    for (const StoreAvailability& store : report.availability.stores) {
-        const Node& node = graph.nodes[at(store.node)];
-        QString name = toQt(node.name);
-        if (store.topic >= 0 && at(store.topic) < node.topics.size())
-            name += QStringLiteral(" · ") + toQt(node.topics[at(store.topic)].name);
-        rows.push_back(
-            {QStringLiteral("%1/%2/%3").arg(store.node).arg(store.topic).arg(static_cast<int>(store.purpose)),
-             {},
-             {{QStringLiteral("%1, %2").arg(name, tr(purposes[static_cast<int>(store.purpose)]))},
-              {availabilityText(store.onePartition), {}, {}, tr("what a request touches")},
-              {exactly(store.exact, store.allPartitions),
-               {},
-               {},
-               tr("%n partitions at once: scans, rebuilds", store.partitions)}},
-             {toQt(node.id.value)},
-             {}});
-    }
-    return cut(std::move(rows));
-}
-
 std::vector<FigureRow> loadRows(const Report& report) {
     std::vector<FigureRow> rows;
     const FlowGraph& graph = report.snapshot->graph();
@@ -351,6 +329,77 @@ std::vector<FigureRow> lossRows(const Report& report, const WhatIf& whatIf) {
     return cut(std::move(rows));
 }
 
+std::vector<FigureRow> improvementRows(const Report& report, int flow) {
+    std::vector<FigureRow> rows;
+    if (flow < 0) return rows;
+    const FlowGraph& graph = report.snapshot->graph();
+    for (const Improvement& improvement : improvementsOf(*report.snapshot, flow)) {
+        if (!(improvement.minutesGainedYear > 0)) continue;
+        const QString id = toQt(graph.nodes[at(improvement.node)].id.value);
+        const QString kind = QString::number(static_cast<int>(improvement.kind));
+        rows.push_back(
+            {id + QLatin1Char('/') + kind,
+             {},
+             {{QStringLiteral("%1: %2").arg(toQt(graph.nodes[at(improvement.node)].name), toQt(improvement.change))},
+              {availabilityText(improvement.availability)},
+              {downtimeText(improvement.minutesGainedYear), stateOk}},
+             {id},
+             {}});
+    }
+    return cut(std::move(rows));
+}
+
+std::vector<FigureRow> consistencyRows(const Report& report, const ConsistencyReport& consistency) {
+    std::vector<FigureRow> rows;
+    const FlowGraph& graph = report.snapshot->graph();
+    for (const StoreConsistency& store : consistency.stores) {
+        const QString id = toQt(graph.nodes[at(store.node)].id.value);
+        const QString explain = store.derivation.steps.empty() ? QString() : QStringLiteral("consistency:") + id;
+        const QString reads = store.isStrong ? tr("up to date")
+                              : std::isnan(store.staleProbability)
+                                  ? tr("may be stale")
+                                  : tr("stale %1").arg(percentText(store.staleProbability, 1));
+        QString quorum = store.replicas > 0
+                             ? QStringLiteral("%1+%2 / %3").arg(store.readers).arg(store.writers).arg(store.replicas)
+                             : noFigureText;
+        QStringList anomalies;
+        for (const std::string& anomaly : store.anomalies) anomalies << toQt(anomaly);
+        rows.push_back(
+            {id,
+             {},
+             {{toQt(graph.nodes[at(store.node)].name)},
+              {toQt(store.cap), {}, {}, tr("in a partition: C refuses, A goes on")},
+              {toQt(store.pacelc), {}, {}, tr("in a partition / else: latency or consistency")},
+              {quorum, stateMuted, explain, tr("replicas read and written, of all")},
+              {reads, store.isStrong ? stateOk : stateWarning, explain, tr("a read right after a write")},
+              {store.isolation.empty() ? noFigureText : toQt(store.isolation).replace(u'_', u' '),
+               stateMuted,
+               {},
+               anomalies.isEmpty() ? QString() : tr("lets happen: %1").arg(anomalies.join(QStringLiteral(", ")))}},
+             {id},
+             {}});
+    }
+    return cut(std::move(rows));
+}
+
+std::vector<FigureRow> invisibleRows(const Report& report, const ConsistencyReport& consistency) {
+    std::vector<FigureRow> rows;
+    const FlowGraph& graph = report.snapshot->graph();
+    for (const ReadYourWrites& one : consistency.invisible) {
+        const auto flowName = [&graph](int flow) { return toQt(graph.flows[at(flow)].name); };
+        rows.push_back(
+            {QStringLiteral("%1/%2/%3/%4").arg(one.readFlow).arg(one.writeFlow).arg(one.source).arg(one.copy),
+             {},
+             {{tr("%1 after %2").arg(flowName(one.readFlow), flowName(one.writeFlow))},
+              {tr("%1, not %2").arg(toQt(graph.nodes[at(one.copy)].name), toQt(graph.nodes[at(one.source)].name)),
+               stateMuted},
+              {durationText(one.lagMs), stateWarning}},
+             {toQt(graph.nodes[at(one.copy)].id.value), toQt(graph.nodes[at(one.source)].id.value)},
+             {}});
+    }
+    return cut(std::move(rows));
+}
+
 }  // namespace
 
 std::vector<FigureColumn> columnsOf(AnalysisTable table) {
@@ -379,16 +428,12 @@ std::vector<FigureColumn> columnsOf(AnalysisTable table) {
             return {{tr("Messages"), Align::left, 3},
                     {tr("Availability"), Align::right, 1.2},
                     {tr("Downtime"), Align::right, 1.1}};
-        case AnalysisTable::stores:
-            return {{tr("Partitioned"), Align::left, 2.4},
-                    {tr("One partition"), Align::right, 1.3},
-                    {tr("All of them"), Align::right, 1.3}};
         case AnalysisTable::load:
-            return {{tr("Component"), Align::left, 1.7},
+            return {{tr("Component"), Align::left, 1.45},
                     {tr("Load"), Align::right, 1.05},
                     {tr("Capacity"), Align::right, 1.05},
-                    {tr("Used"), Align::right, 0.8, tr("Utilisation ρ: load by capacity")},
-                    {tr("Wait"), Align::right, 0.9},
+                    {tr("Used"), Align::right, 1.1, tr("Utilisation ρ: load by capacity")},
+                    {tr("Wait"), Align::right, 1.05},
                     {tr("Response"), Align::right, 1.05}};
         case AnalysisTable::limits:
             return {{tr("Component"), Align::left, 1.7},
@@ -405,6 +450,14 @@ std::vector<FigureColumn> columnsOf(AnalysisTable table) {
             return {{tr("Lost"), Align::left, 1.8},
                     {tr("Flows that fail"), Align::left, 1.4},
                     {tr("Fullest then"), Align::right, 1.7}};
+        case AnalysisTable::consistency:
+            return {{tr("Store"), Align::left, 1.6},   {tr("CAP"), Align::right, 0.6},
+                    {tr("PACELC"), Align::right, 0.9}, {tr("R+W / N"), Align::right, 0.9},
+                    {tr("Reads"), Align::right, 1.3},  {tr("Isolation"), Align::right, 1.3}};
+        case AnalysisTable::invisible:
+            return {{tr("Flow"), Align::left, 1.6},
+                    {tr("Reads from"), Align::left, 1.6},
+                    {tr("May not see it for"), Align::right, 1.2}};
     }
     return {};
 }
@@ -415,12 +468,11 @@ AnalysisRows reportRows(const Report& report, int flow) {
     rows[AnalysisTable::units] = unitRows(report, flow);
     rows[AnalysisTable::cutSets] = cutSetRows(report, flow);
     rows[AnalysisTable::async] = asyncRows(report);
-    rows[AnalysisTable::stores] = storeRows(report);
     rows[AnalysisTable::load] = loadRows(report);
     return rows;
 }
 
-AnalysisRows deeperRows(const Report& report, int, const std::stop_token& stop) {
+AnalysisRows deeperRows(const Report& report, int flow, const std::stop_token& stop) {
     AnalysisRows rows;
     const LimitReport limits = analyseLimits(*report.snapshot, report.capacity);
     rows[AnalysisTable::limits] = limitRows(report, limits);
@@ -428,6 +480,11 @@ AnalysisRows deeperRows(const Report& report, int, const std::stop_token& stop) 
     const WhatIf whatIf = analyseWhatIf(*report.snapshot, report.capacity, limits);
     rows[AnalysisTable::growth] = growthRows(report, limits, whatIf);
     rows[AnalysisTable::losses] = lossRows(report, whatIf);
+    const ConsistencyReport consistency = analyseConsistency(*report.snapshot);
+    rows[AnalysisTable::consistency] = consistencyRows(report, consistency);
+    rows[AnalysisTable::invisible] = invisibleRows(report, consistency);
+    if (stop.stop_requested()) return rows;
+    rows[AnalysisTable::improvements] = improvementRows(report, flow);
     return rows;
 }
 

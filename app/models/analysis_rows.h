@@ -10,14 +10,14 @@
 
 namespace loadpath {
 
-enum class AnalysisTable { flows, units, cutSets, improvements, async, stores, load, limits, growth, losses };
+enum class AnalysisTable { flows, units, cutSets, improvements, async, load, limits, growth, losses, consistency, invisible };
 using AnalysisRows = std::map<AnalysisTable, std::vector<FigureRow>>;
 
 std::vector<FigureColumn> columnsOf(AnalysisTable table);
 
 /// What the report already has. `flow` is an index into FlowGraph::flows, −1 for none.
 AnalysisRows reportRows(const Report& report, int flow);
-/// What takes longer: limits, growth, loss. Stops early when asked to; then some tables are missing.
+/// What takes longer: limits, growth, loss, what more would buy, consistency. Stops early when asked to; then some tables are missing.
 AnalysisRows deeperRows(const Report& report, int flow, const std::stop_token& stop);
 
 }  // namespace loadpath

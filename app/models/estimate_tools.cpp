@@ -63,7 +63,8 @@ QVariantMap Estimates::downtime(const QString& text) const {
             {QStringLiteral("year"), secondsText(down.yearS)},
             {QStringLiteral("month"), secondsText(down.thirtyDaysS)},
             {QStringLiteral("day"), secondsText(down.dayS)},
-            {QStringLiteral("nines"), std::isfinite(down.nines) ? toQt(grouped(down.nines, 2)) : QStringLiteral("∞")}};
+            {QStringLiteral("nines"),
+             std::isfinite(down.nines) ? QString::number(down.nines, 'g', 3) : QStringLiteral("∞")}};
 }
 
 QVariantMap Estimates::availability(const QString& text, const QString& period) const {

@@ -199,7 +199,10 @@ void Estimates::fill() {
         EstimateInputRow row;
         row.key = toQt(line.key);
         row.name = toQt(line.name);
-        row.text = std::isfinite(line.exact) ? quantityText(line.exact, line.unit) : QString();
+        // What was computed shows four digits; what somebody stated, all of them.
+        const bool computed = line.origin == InputOrigin::canvas || line.origin == InputOrigin::connection;
+        const double shown = computed ? QString::number(line.exact, 'g', 4).toDouble() : line.exact;
+        row.text = std::isfinite(shown) ? quantityText(shown, line.unit) : QString();
         row.unit = unitText(line.unit);
         row.source = toQt(sourceOf(*m_sheet, line));
         row.assumed = line.origin == InputOrigin::assumption;

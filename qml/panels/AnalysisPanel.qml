@@ -18,8 +18,8 @@ Item {
         id: pages
         x: 14
         y: 10
-        names: [qsTr("Availability"), qsTr("Capacity"), qsTr("What if")]
-        objectNames: ["analysisAvailability", "analysisCapacity", "analysisWhatIf"]
+        names: [qsTr("Availability"), qsTr("Capacity"), qsTr("What if"), qsTr("Data")]
+        objectNames: ["analysisAvailability", "analysisCapacity", "analysisWhatIf", "analysisData"]
     }
     EmptyState {
         visible: panel.figures.flows.count === 0 && pages.current === 0
@@ -94,12 +94,6 @@ Item {
                 table: panel.figures.async
                 onRowClicked: (key, items) => panel.itemsChosen(items)
             }
-            FigureSection {
-                width: parent.width
-                title: qsTr("Partitions")
-                table: panel.figures.stores
-                onRowClicked: (key, items) => panel.itemsChosen(items)
-            }
         }
     }
     FigureHead {
@@ -170,6 +164,35 @@ Item {
                 title: qsTr("One instance or zone lost")
                 table: panel.figures.losses
                 nothing: qsTr("There is nothing that could be lost.")
+                onRowClicked: (key, items) => panel.itemsChosen(items)
+            }
+        }
+    }
+    Flickable {
+        visible: pages.current === 3
+        anchors.top: pages.bottom
+        anchors.bottom: parent.bottom
+        width: parent.width
+        clip: true
+        contentHeight: data.height + 16
+        boundsBehavior: Flickable.StopAtBounds
+        ScrollBar.vertical: ThinScrollBar {}
+        Column {
+            id: data
+            width: parent.width
+            FigureSection {
+                width: parent.width
+                title: qsTr("What readers may see")
+                table: panel.figures.consistency
+                nothing: qsTr("There is no store whose copies could differ.")
+                openKey: panel.openKey
+                onRowClicked: (key, items) => panel.itemsChosen(items)
+                onExplainRequested: key => panel.figures.explain(key)
+            }
+            FigureSection {
+                width: parent.width
+                title: qsTr("Own writes that a flow may not see")
+                table: panel.figures.invisible
                 onRowClicked: (key, items) => panel.itemsChosen(items)
             }
         }

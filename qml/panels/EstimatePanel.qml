@@ -46,7 +46,7 @@ Item {
         width: parent.width
         clip: true
         bottomMargin: 12
-        cacheBuffer: 800
+        cacheBuffer: 0  // rows made ahead outlive a list that shrinks at once
         boundsBehavior: Flickable.StopAtBounds
         model: panel.estimates.figures
         Accessible.role: Accessible.List
@@ -83,7 +83,7 @@ Item {
         width: parent.width
         clip: true
         bottomMargin: 12
-        cacheBuffer: 2000
+        cacheBuffer: 0
         boundsBehavior: Flickable.StopAtBounds
         model: panel.estimates.inputs
         Accessible.role: Accessible.List

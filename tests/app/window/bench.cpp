@@ -145,7 +145,7 @@ private slots:
             for (const QString& theme : {QStringLiteral("dark"), QStringLiteral("light")}) {
                 w.workspace.setThemeMode(theme);
                 for (int bench = 0; bench < 2; ++bench)
-                    for (int page = 0; page < 3; ++page) {
+                    for (int page = 0; page < (bench == 0 ? 4 : 3); ++page) {
                         w.view->setProperty("benchOpen", true);
                         w.view->setProperty("benchTab", bench);
                         w.view->setProperty(bench == 0 ? "analysisPage" : "estimatePage", page);
