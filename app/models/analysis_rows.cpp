@@ -4,6 +4,7 @@
 
 #include "qt_values.h"
 #include "quantity.h"
+#include "support/index.h"
 
 #include <QCoreApplication>
 
@@ -14,28 +15,28 @@ namespace loadpath {
 namespace {
 
 constexpr std::size_t mostRows = 60;
-const QString stateOk = QStringLiteral("ok"), stateWarning = QStringLiteral("warning"),
-              stateError = QStringLiteral("error"), stateMuted = QStringLiteral("muted");
+const QString cellOk = QStringLiteral("ok"), cellWarning = QStringLiteral("warning"),
+              cellError = QStringLiteral("error"), cellMuted = QStringLiteral("muted");
 
-QString tr(const char* text, int count = -1) { return QCoreApplication::translate("Analysis", text, nullptr, count); }
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Analysis)
+};
 
 QString stateOfUse(double use) {
     if (std::isnan(use)) return {};
-    return use >= 1 ? stateError : use >= 0.9 ? stateError : use >= 0.7 ? stateWarning : QString();
+    return use >= 0.9 ? cellError : use >= 0.7 ? cellWarning : QString();
 }
 
 /// "component#2" and "zone:a" as people call them, and what they are on the canvas.
-struct Unit {
+struct NamedUnit {
     QString name, item;
 };
-Unit unitOf(const FlowGraph& graph, const std::string& unit) {
+NamedUnit unitOf(const FlowGraph& graph, const std::string& unit) {
     if (unit.rfind("zone:", 0) == 0) {
         const std::string id = unit.substr(5);
         const auto known = graph.domainById.find(id);
         const QString name = known == graph.domainById.end() ? toQt(id) : toQt(graph.domains[at(known->second)].name);
-        return {tr("zone %1").arg(name), toQt(id)};
+        return {Words::tr("zone %1").arg(name), toQt(id)};
     }
     std::string id = unit, rest;
     if (const auto mark = unit.find_last_of("#:"); mark != std::string::npos) {
@@ -50,7 +51,7 @@ Unit unitOf(const FlowGraph& graph, const std::string& unit) {
     }
     QString name = known == graph.nodeById.end() ? toQt(id) : toQt(graph.nodes[at(known->second)].name);
     if (rest == "failover")
-        name = tr("%1, taking over").arg(name);
+        name = Words::tr("%1, taking over").arg(name);
     else if (!rest.empty())
         name = QStringLiteral("%1 #%2").arg(name).arg(QString::fromStdString(rest).toInt() + 1);
     return {name, toQt(id)};
@@ -60,7 +61,7 @@ std::vector<FigureRow> cut(std::vector<FigureRow> rows) {
     if (rows.size() <= mostRows) return rows;
     const auto more = static_cast<int>(rows.size() - mostRows);
     rows.resize(mostRows);
-    rows.push_back({QStringLiteral("more"), {}, {{tr("and %n more", more), stateMuted}}});
+    rows.push_back({QStringLiteral("more"), {}, {{Words::tr("and %n more", nullptr, more), cellMuted}}});
     return rows;
 }
 
@@ -80,11 +81,11 @@ std::vector<FigureRow> flowRows(const Report& report) {
     for (const FlowAvailability& flow : report.availability.flows) {
         const FlowPath& path = graph.flows[at(flow.flow)];
         const QString id = toQt(path.id.value);
-        QString state = stateOk;
-        QString goal = tr("no goal stated");
+        QString state = cellOk;
+        QString goal = Words::tr("no goal stated");
         if (path.availabilitySlo > 0) {
-            state = flow.availability < path.availabilitySlo ? stateError : stateOk;
-            goal = (state == stateOk ? tr("goal %1 met") : tr("goal %1 missed"))
+            state = flow.availability < path.availabilitySlo ? cellError : cellOk;
+            goal = (state == cellOk ? Words::tr("goal %1 met") : Words::tr("goal %1 missed"))
                        .arg(availabilityText(path.availabilitySlo));
         } else {
             state.clear();
@@ -97,13 +98,13 @@ std::vector<FigureRow> flowRows(const Report& report) {
                      {exactly(flow.exact, flow.availability), state, QStringLiteral("availability:") + id, goal},
                      {downtimeText(flow.downtimeMinYear), {}, QStringLiteral("availability:") + id},
                      {exactly(flow.exact, flow.strict),
-                      stateMuted,
+                      cellMuted,
                       {},
-                      tr("with every probabilistic call made: all features needed at once")},
+                      Words::tr("with every probabilistic call made: all features needed at once")},
                      {durationText(latency),
                       {},
                       QStringLiteral("latency:") + id,
-                      tr("mean over requests, a lower bound where branches run in parallel")}};
+                      Words::tr("mean over requests, a lower bound where branches run in parallel")}};
         rows.push_back(std::move(row));
     }
     return rows;
@@ -115,22 +116,23 @@ std::vector<FigureRow> unitRows(const Report& report, int flow) {
     if (!figures) return rows;
     for (const UnitFigures& unit : figures->units) {
         if (unit.availability >= 1) continue;
-        const Unit named = unitOf(report.snapshot->graph(), unit.unit);
+        const NamedUnit named = unitOf(report.snapshot->graph(), unit.unit);
         const QString explain = unit.node >= 0 && !unit.window ? QStringLiteral("unit:") + named.item : QString();
-        rows.push_back({toQt(unit.unit),
-                        {},
-                        {{named.name},
-                         {availabilityText(unit.availability), {}, explain},
-                         {QLocale().toString(unit.birnbaum, 'g', 3),
-                          {},
-                          {},
-                          tr("Birnbaum importance: by how much the flow's availability falls when this is down")},
-                         {downtimeText(unit.downtimeMinYear),
-                          unit.impact >= 0.999 && !unit.managed ? stateError : QString(),
-                          {},
-                          unit.impact >= 0.999 ? tr("alone takes the flow down") : QString()}},
-                        {named.item},
-                        {}});
+        rows.push_back(
+            {toQt(unit.unit),
+             {},
+             {{named.name},
+              {availabilityText(unit.availability), {}, explain},
+              {QLocale().toString(unit.birnbaum, 'g', 3),
+               {},
+               {},
+               Words::tr("Birnbaum importance: by how much the flow's availability falls when this is down")},
+              {downtimeText(unit.downtimeMinYear),
+               unit.impact >= 0.999 && !unit.managed ? cellError : QString(),
+               {},
+               unit.impact >= 0.999 ? Words::tr("alone takes the flow down") : QString()}},
+             {named.item},
+             {}});
     }
     return cut(std::move(rows));
 }
@@ -143,7 +145,7 @@ std::vector<FigureRow> cutSetRows(const Report& report, int flow) {
         QStringList names, items, key;
         double probability = 1;
         for (const std::string& unit : set) {
-            const Unit named = unitOf(report.snapshot->graph(), unit);
+            const NamedUnit named = unitOf(report.snapshot->graph(), unit);
             names << named.name;
             items << named.item;
             key << toQt(unit);
@@ -151,14 +153,16 @@ std::vector<FigureRow> cutSetRows(const Report& report, int flow) {
                 if (one.unit == unit) probability *= 1 - one.availability;
         }
         items.removeDuplicates();
-        rows.push_back(
-            {key.join(u'+'),
-             {},
-             {{names.join(QStringLiteral(" + ")), set.size() == 1 ? stateError : QString()},
-              {QString::number(set.size())},
-              {downtimeText(probability * 525600), {}, {}, tr("how long all of them are down together in a year")}},
-             items,
-             {}});
+        rows.push_back({key.join(u'+'),
+                        {},
+                        {{names.join(QStringLiteral(" + ")), set.size() == 1 ? cellError : QString()},
+                         {QString::number(set.size())},
+                         {downtimeText(probability * 525600),
+                          {},
+                          {},
+                          Words::tr("how long all of them are down together in a year")}},
+                        items,
+                        {}});
         if (rows.size() > mostRows * 4) break;
     }
     return cut(std::move(rows));
@@ -179,7 +183,7 @@ std::vector<FigureRow> asyncRows(const Report& report) {
                          {exactly(async.exact, async.availability)},
                          {downtimeText((1 - async.availability) * 525600)}},
                         {toQt(ends.first.id.value), toQt(ends.second.id.value)},
-                        tr("messages wait, they are not lost: never part of a flow's availability")});
+                        Words::tr("messages wait, they are not lost: never part of a flow's availability")});
     }
     for (const AsyncChain& chain : report.availability.chains) {
         QStringList names, items, key;
@@ -196,7 +200,7 @@ std::vector<FigureRow> asyncRows(const Report& report) {
                          {exactly(chain.exact, chain.availability)},
                          {downtimeText((1 - chain.availability) * 525600)}},
                         items,
-                        tr("every stage must work")});
+                        Words::tr("every stage must work")});
     }
     return cut(std::move(rows));
 }
@@ -223,7 +227,7 @@ std::vector<FigureRow> loadRows(const Report& report) {
                         {},
                         {{toQt(graph.nodes[at(index)].name)},
                          {rateText(load.arrivalRps), {}, QStringLiteral("load:") + id},
-                         {rateText(load.capacityRps), stateMuted},
+                         {rateText(load.capacityRps), cellMuted},
                          {std::isnan(load.utilisation) ? noFigureText
                                                        : percentText(load.utilisation, load.utilisation < 0.1 ? 1 : 0),
                           stateOfUse(load.utilisation), explained("use:", load.utilisation)},
@@ -249,7 +253,7 @@ std::vector<FigureRow> limitRows(const Report& report, const LimitReport& limits
         rows.push_back({id,
                         {},
                         {{toQt(graph.nodes[at(limit.node)].name)},
-                         {toQt(limit.name), stateMuted, {}, toQt(limit.suggestion)},
+                         {toQt(limit.name), cellMuted, {}, toQt(limit.suggestion)},
                          {QStringLiteral("%1 / %2").arg(compactText(limit.demand), compactText(limit.limit)),
                           {},
                           QStringLiteral("limit:%1").arg(index),
@@ -278,17 +282,18 @@ std::vector<FigureRow> growthRows(const Report& report, const LimitReport& limit
                 row.items = QStringList{id};
                 const bool isNow = broken.atFactor <= 1;
                 row.cells = {{toQt(graph.nodes[at(limit.node)].name), {}, {}, toQt(limit.name)},
-                             {toQt(limit.name), stateMuted},
-                             {isNow ? tr("now") : factorText(broken.atFactor), isNow ? stateError : stateWarning,
+                             {toQt(limit.name), cellMuted},
+                             {isNow ? Words::tr("now") : factorText(broken.atFactor), isNow ? cellError : cellWarning,
                               QStringLiteral("limit:%1").arg(broken.limit)},
-                             {noFigureText, stateMuted},
-                             {noFigureText, stateMuted}};
+                             {noFigureText, cellMuted},
+                             {noFigureText, cellMuted}};
             }
             const QString counted = toQt(limit.counted);
             row.cells[3 + g] =
                 std::isnan(broken.needed)
-                    ? FigureCell{percentText(broken.use), stateError, {}, tr("more of them do not help")}
-                    : FigureCell{compactText(broken.needed), {}, {}, tr("%1 wanted, to stay at 70 %").arg(counted)};
+                    ? FigureCell{percentText(broken.use), cellError, {}, Words::tr("more of them do not help")}
+                    : FigureCell{
+                          compactText(broken.needed), {}, {}, Words::tr("%1 wanted, to stay at 70 %").arg(counted)};
         }
     std::vector<FigureRow> rows;
     for (const int limit : order) rows.push_back(std::move(byLimit[limit]));
@@ -302,8 +307,8 @@ std::vector<FigureRow> lossRows(const Report& report, const WhatIf& whatIf) {
         const bool isZone = loss.domain >= 0;
         const QString id =
             isZone ? toQt(graph.domains[at(loss.domain)].id.value) : toQt(graph.nodes[at(loss.node)].id.value);
-        const QString name = isZone ? tr("zone %1").arg(toQt(graph.domains[at(loss.domain)].name))
-                                    : tr("one of %1").arg(toQt(graph.nodes[at(loss.node)].name));
+        const QString name = isZone ? Words::tr("zone %1").arg(toQt(graph.domains[at(loss.domain)].name))
+                                    : Words::tr("one of %1").arg(toQt(graph.nodes[at(loss.node)].name));
         QStringList failing;
         for (const int flow : loss.failingFlows) failing << toQt(graph.flows[at(flow)].name);
         QStringList items{id};
@@ -312,17 +317,19 @@ std::vector<FigureRow> lossRows(const Report& report, const WhatIf& whatIf) {
         const QString worst = loss.worst < 0 ? noFigureText
                                              : QStringLiteral("%1 · %2").arg(toQt(graph.nodes[at(loss.worst)].name),
                                                                              percentText(loss.worstUtilisation));
-        rows.push_back(
-            {(isZone ? QStringLiteral("zone:") : QStringLiteral("node:")) + id,
-             {},
-             {{name},
-              {failing.isEmpty() ? tr("none") : failing.join(QStringLiteral(", ")),
-               failing.isEmpty() ? stateOk : stateError,
-               {},
-               failing.join(QStringLiteral(", "))},
-              {worst, fits ? stateOfUse(loss.worstUtilisation) : stateError, {}, tr("the fullest component then")}},
-             items,
-             {}});
+        rows.push_back({(isZone ? QStringLiteral("zone:") : QStringLiteral("node:")) + id,
+                        {},
+                        {{name},
+                         {failing.isEmpty() ? Words::tr("none") : failing.join(QStringLiteral(", ")),
+                          failing.isEmpty() ? cellOk : cellError,
+                          {},
+                          failing.join(QStringLiteral(", "))},
+                         {worst,
+                          fits ? stateOfUse(loss.worstUtilisation) : cellError,
+                          {},
+                          Words::tr("the fullest component then")}},
+                        items,
+                        {}});
     };
     for (const LossCase& loss : whatIf.domains) add(loss);
     for (const LossCase& loss : whatIf.instances) add(loss);
@@ -342,7 +349,7 @@ std::vector<FigureRow> improvementRows(const Report& report, int flow) {
              {},
              {{QStringLiteral("%1: %2").arg(toQt(graph.nodes[at(improvement.node)].name), toQt(improvement.change))},
               {availabilityText(improvement.availability)},
-              {downtimeText(improvement.minutesGainedYear), stateOk}},
+              {downtimeText(improvement.minutesGainedYear), cellOk}},
              {id},
              {}});
     }
@@ -355,10 +362,10 @@ std::vector<FigureRow> consistencyRows(const Report& report, const ConsistencyRe
     for (const StoreConsistency& store : consistency.stores) {
         const QString id = toQt(graph.nodes[at(store.node)].id.value);
         const QString explain = store.derivation.steps.empty() ? QString() : QStringLiteral("consistency:") + id;
-        const QString reads = store.isStrong ? tr("up to date")
+        const QString reads = store.isStrong ? Words::tr("up to date")
                               : std::isnan(store.staleProbability)
-                                  ? tr("may be stale")
-                                  : tr("stale %1").arg(percentText(store.staleProbability, 1));
+                                  ? Words::tr("may be stale")
+                                  : Words::tr("stale %1").arg(percentText(store.staleProbability, 1));
         QString quorum = store.replicas > 0
                              ? QStringLiteral("%1+%2 / %3").arg(store.readers).arg(store.writers).arg(store.replicas)
                              : noFigureText;
@@ -368,14 +375,15 @@ std::vector<FigureRow> consistencyRows(const Report& report, const ConsistencyRe
             {id,
              {},
              {{toQt(graph.nodes[at(store.node)].name)},
-              {toQt(store.cap), {}, {}, tr("in a partition: C refuses, A goes on")},
-              {toQt(store.pacelc), {}, {}, tr("in a partition / else: latency or consistency")},
-              {quorum, stateMuted, explain, tr("replicas read and written, of all")},
-              {reads, store.isStrong ? stateOk : stateWarning, explain, tr("a read right after a write")},
+              {toQt(store.cap), {}, {}, Words::tr("in a partition: C refuses, A goes on")},
+              {toQt(store.pacelc), {}, {}, Words::tr("in a partition / else: latency or consistency")},
+              {quorum, cellMuted, explain, Words::tr("replicas read and written, of all")},
+              {reads, store.isStrong ? cellOk : cellWarning, explain, Words::tr("a read right after a write")},
               {store.isolation.empty() ? noFigureText : toQt(store.isolation).replace(u'_', u' '),
-               stateMuted,
+               cellMuted,
                {},
-               anomalies.isEmpty() ? QString() : tr("lets happen: %1").arg(anomalies.join(QStringLiteral(", ")))}},
+               anomalies.isEmpty() ? QString()
+                                   : Words::tr("lets happen: %1").arg(anomalies.join(QStringLiteral(", ")))}},
              {id},
              {}});
     }
@@ -390,10 +398,11 @@ std::vector<FigureRow> invisibleRows(const Report& report, const ConsistencyRepo
         rows.push_back(
             {QStringLiteral("%1/%2/%3/%4").arg(one.readFlow).arg(one.writeFlow).arg(one.source).arg(one.copy),
              {},
-             {{tr("%1 after %2").arg(flowName(one.readFlow), flowName(one.writeFlow))},
-              {tr("%1, not %2").arg(toQt(graph.nodes[at(one.copy)].name), toQt(graph.nodes[at(one.source)].name)),
-               stateMuted},
-              {durationText(one.lagMs), stateWarning}},
+             {{Words::tr("%1 after %2").arg(flowName(one.readFlow), flowName(one.writeFlow))},
+              {Words::tr("%1, not %2")
+                   .arg(toQt(graph.nodes[at(one.copy)].name), toQt(graph.nodes[at(one.source)].name)),
+               cellMuted},
+              {durationText(one.lagMs), cellWarning}},
              {toQt(graph.nodes[at(one.copy)].id.value), toQt(graph.nodes[at(one.source)].id.value)},
              {}});
     }
@@ -406,58 +415,59 @@ std::vector<FigureColumn> columnsOf(AnalysisTable table) {
     using Align = FigureColumn::Align;
     switch (table) {
         case AnalysisTable::flows:
-            return {{tr("Flow"), Align::left, 1.6},
-                    {tr("Availability"), Align::right, 1.2},
-                    {tr("Downtime"), Align::right, 1.2},
-                    {tr("All calls"), Align::right, 1.1, tr("With every probabilistic call made")},
-                    {tr("Latency"), Align::right, 0.9}};
+            return {{Words::tr("Flow"), Align::left, 1.6},
+                    {Words::tr("Availability"), Align::right, 1.2},
+                    {Words::tr("Downtime"), Align::right, 1.2},
+                    {Words::tr("All calls"), Align::right, 1.1, Words::tr("With every probabilistic call made")},
+                    {Words::tr("Latency"), Align::right, 0.9}};
         case AnalysisTable::units:
-            return {{tr("Unit"), Align::left, 2},
-                    {tr("Availability"), Align::right, 1.1},
-                    {tr("Importance")},
-                    {tr("Costs"), Align::right, 1.2, tr("Downtime of the flow that goes to its account")}};
+            return {
+                {Words::tr("Unit"), Align::left, 2},
+                {Words::tr("Availability"), Align::right, 1.1},
+                {Words::tr("Importance")},
+                {Words::tr("Costs"), Align::right, 1.2, Words::tr("Downtime of the flow that goes to its account")}};
         case AnalysisTable::cutSets:
-            return {{tr("Down together"), Align::left, 3.4},
-                    {tr("Order"), Align::right, 0.6},
-                    {tr("Happens"), Align::right, 1.1}};
+            return {{Words::tr("Down together"), Align::left, 3.4},
+                    {Words::tr("Order"), Align::right, 0.6},
+                    {Words::tr("Happens"), Align::right, 1.1}};
         case AnalysisTable::improvements:
-            return {{tr("Change"), Align::left, 3},
-                    {tr("Availability"), Align::right, 1.2},
-                    {tr("Buys"), Align::right, 1.1, tr("Downtime of the flow that goes away")}};
+            return {{Words::tr("Change"), Align::left, 3},
+                    {Words::tr("Availability"), Align::right, 1.2},
+                    {Words::tr("Buys"), Align::right, 1.1, Words::tr("Downtime of the flow that goes away")}};
         case AnalysisTable::async:
-            return {{tr("Messages"), Align::left, 3},
-                    {tr("Availability"), Align::right, 1.2},
-                    {tr("Downtime"), Align::right, 1.1}};
+            return {{Words::tr("Messages"), Align::left, 3},
+                    {Words::tr("Availability"), Align::right, 1.2},
+                    {Words::tr("Downtime"), Align::right, 1.1}};
         case AnalysisTable::load:
-            return {{tr("Component"), Align::left, 1.45},
-                    {tr("Load"), Align::right, 1.05},
-                    {tr("Capacity"), Align::right, 1.05},
-                    {tr("Used"), Align::right, 1.1, tr("Utilisation ρ: load by capacity")},
-                    {tr("Wait"), Align::right, 1.05},
-                    {tr("Response"), Align::right, 1.05}};
+            return {{Words::tr("Component"), Align::left, 1.45},
+                    {Words::tr("Load"), Align::right, 1.05},
+                    {Words::tr("Capacity"), Align::right, 1.05},
+                    {Words::tr("Used"), Align::right, 1.1, Words::tr("Utilisation ρ: load by capacity")},
+                    {Words::tr("Wait"), Align::right, 1.05},
+                    {Words::tr("Response"), Align::right, 1.05}};
         case AnalysisTable::limits:
-            return {{tr("Component"), Align::left, 1.7},
-                    {tr("Bound by"), Align::left, 1.6},
-                    {tr("Used / there is"), Align::right, 1.4},
-                    {tr("Use"), Align::right, 0.8}};
+            return {{Words::tr("Component"), Align::left, 1.7},
+                    {Words::tr("Bound by"), Align::left, 1.6},
+                    {Words::tr("Used / there is"), Align::right, 1.4},
+                    {Words::tr("Use"), Align::right, 0.8}};
         case AnalysisTable::growth:
-            return {{tr("Component"), Align::left, 1.7},
-                    {tr("Limit"), Align::left, 1.5},
-                    {tr("Full at"), Align::right, 0.8},
-                    {tr("For 10×"), Align::right, 0.9},
-                    {tr("For 100×"), Align::right, 0.9}};
+            return {{Words::tr("Component"), Align::left, 1.7},
+                    {Words::tr("Limit"), Align::left, 1.5},
+                    {Words::tr("Full at"), Align::right, 0.8},
+                    {Words::tr("For 10×"), Align::right, 0.9},
+                    {Words::tr("For 100×"), Align::right, 0.9}};
         case AnalysisTable::losses:
-            return {{tr("Lost"), Align::left, 1.8},
-                    {tr("Flows that fail"), Align::left, 1.4},
-                    {tr("Fullest then"), Align::right, 1.7}};
+            return {{Words::tr("Lost"), Align::left, 1.8},
+                    {Words::tr("Flows that fail"), Align::left, 1.4},
+                    {Words::tr("Fullest then"), Align::right, 1.7}};
         case AnalysisTable::consistency:
-            return {{tr("Store"), Align::left, 1.6},   {tr("CAP"), Align::right, 0.6},
-                    {tr("PACELC"), Align::right, 0.9}, {tr("R+W / N"), Align::right, 0.9},
-                    {tr("Reads"), Align::right, 1.3},  {tr("Isolation"), Align::right, 1.3}};
+            return {{Words::tr("Store"), Align::left, 1.6},   {Words::tr("CAP"), Align::right, 0.6},
+                    {Words::tr("PACELC"), Align::right, 0.9}, {Words::tr("R+W / N"), Align::right, 0.9},
+                    {Words::tr("Reads"), Align::right, 1.3},  {Words::tr("Isolation"), Align::right, 1.3}};
         case AnalysisTable::invisible:
-            return {{tr("Flow"), Align::left, 1.6},
-                    {tr("Reads from"), Align::left, 1.6},
-                    {tr("May not see it for"), Align::right, 1.2}};
+            return {{Words::tr("Flow"), Align::left, 1.6},
+                    {Words::tr("Reads from"), Align::left, 1.6},
+                    {Words::tr("May not see it for"), Align::right, 1.2}};
     }
     return {};
 }

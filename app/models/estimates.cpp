@@ -9,7 +9,7 @@
 namespace loadpath {
 namespace {
 
-constexpr int debounceMs = 30;
+constexpr int estimateDebounceMs = 30;
 
 FigureCell canvasCell(const EstimateLine& line, ByteUnits bytes) {
     FigureCell cell;
@@ -94,7 +94,7 @@ Estimates::Estimates(QObject* parent)
                  {tr("Canvas"), FigureColumn::Align::right, 1.25, tr("What the drawing says or offers")}}),
       m_task(this, [this](const std::shared_ptr<const EstimateSheet>& sheet) { accept(sheet); }) {
     m_debounce.setSingleShot(true);
-    m_debounce.setInterval(debounceMs);
+    m_debounce.setInterval(estimateDebounceMs);
     connect(&m_debounce, &QTimer::timeout, this, &Estimates::run);
     fillTables();
 }

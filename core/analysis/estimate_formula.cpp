@@ -71,7 +71,7 @@ double birthdayCollision(double count, double space) {
 
 namespace {
 /// Generalised harmonic number: exact for few keys, Euler–Maclaurin past them (error below 1e-9 of it).
-double harmonic(double n, double alpha) {
+double harmonicNumber(double n, double alpha) {
     constexpr int exact = 1000;
     const int head = static_cast<int>(std::min<double>(n, exact));
     double sum = 0;
@@ -90,7 +90,7 @@ double zipfShare(double top, double keys, double alpha) {
     if (std::isnan(top) || std::isnan(keys) || std::isnan(alpha) || !std::isfinite(keys) || keys < 1) return noFigure;
     if (top >= keys) return 1;
     if (top < 1) return 0;
-    return harmonic(std::floor(top), alpha) / harmonic(std::floor(keys), alpha);
+    return harmonicNumber(std::floor(top), alpha) / harmonicNumber(std::floor(keys), alpha);
 }
 
 /// Recursive descent into postfix; the nesting is bounded, long sums are loops.
