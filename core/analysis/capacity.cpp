@@ -252,4 +252,10 @@ std::vector<LoadShare> loadShares(const FlowGraph& graph, const CapacityReport& 
 CapacityReport analyseCapacity(const FlowGraph& graph) { return LoadPass(graph).run(); }
 CapacityReport analyseCapacity(const Snapshot& snapshot) { return analyseCapacity(snapshot.graph()); }
 
+CapacityReport analyseAverageLoad(const FlowGraph& graph) {
+    FlowGraph calm = graph;
+    for (FlowPath& flow : calm.flows) flow.rateRps = flow.averageRps;
+    return analyseCapacity(calm);
+}
+
 }  // namespace loadpath

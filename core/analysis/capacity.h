@@ -43,6 +43,8 @@ struct CapacityReport {
 
 CapacityReport analyseCapacity(const FlowGraph& graph);
 CapacityReport analyseCapacity(const Snapshot& snapshot);
+/// The same with every client at its average rate: for storage, bytes sent and cost (model §1).
+CapacityReport analyseAverageLoad(const FlowGraph& graph);
 
 /// What one flow asks of one component, over one connection.
 struct LoadShare {

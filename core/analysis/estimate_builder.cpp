@@ -34,18 +34,12 @@ constexpr std::array<Constant, 16> constants{
      {"mega", "a million", 1e6, 1e6, "10⁶", "10⁶"},
      {"giga", "a billion", 1e9, 1e9, "10⁹", "10⁹"}}};
 
-CapacityReport atAverage(const FlowGraph& graph) {
-    FlowGraph calm = graph;
-    for (FlowPath& flow : calm.flows) flow.rateRps = flow.averageRps;
-    return analyseCapacity(calm);
-}
-
 std::string sectionId(const std::string& title) { return "own:" + title; }
 
 }  // namespace
 
 EstimateBuilder::EstimateBuilder(const Snapshot& snapshot)
-    : m_snapshot(snapshot), m_peak(analyseCapacity(snapshot)), m_average(atAverage(snapshot.graph())) {}
+    : m_snapshot(snapshot), m_peak(analyseCapacity(snapshot)), m_average(analyseAverageLoad(snapshot.graph())) {}
 
 DraftLine& EstimateBuilder::add(DraftLine draft) {
     const auto entry = m_index.emplace(draft.line.key, static_cast<int>(m_drafts.size()));

@@ -1,6 +1,7 @@
 #include "json/catalog_json.h"
 
 #include "json/catalog_parts.h"
+#include "json/prices_json.h"
 
 #include <algorithm>
 #include <set>
@@ -255,6 +256,9 @@ public:
         with("zone.json", [&](CatalogFile& file) { readZones(file, catalog); });
         readTypes(catalog, common);
         with("matrix.json", [&](CatalogFile& file) { readMatrix(file, catalog); });
+        // A catalogue without prices is whole: nothing in it can be priced.
+        if (m_files.contains("prices.json"))
+            with("prices.json", [&](CatalogFile& file) { catalog.prices = readPrices(file, catalog); });
         if (!m_problems.empty()) return unexpected(std::move(m_problems));
         return catalog;
     }

@@ -111,6 +111,8 @@ private:
                 readTable(node, place, acknowledgementFields(), m_design.acknowledged, "");
             else if (key == "estimates")
                 readTable(node, place, quantityFields(), m_design.estimates, "estimate");
+            else if (key == "prices")
+                readPrices(node, place);
             else if (key == "lesson")
                 m_design.header.extra[key] = node.toValue();
             else
@@ -123,6 +125,23 @@ private:
             into = *text;
         else
             problems().add(node, place, "must be a text, not " + kindOf(node));
+    }
+
+    void readPrices(const JsonNode& node, const Place& place) {
+        if (node.kind != JsonNode::Kind::object) {
+            problems().add(node, place, "must be an object of prices by class, not " + kindOf(node));
+            return;
+        }
+        for (const auto& member : node.members) {
+            const Place where = place.at(member.first);
+            if (!member.second.scalar.isNumber() || member.second.scalar.number() < 0) {
+                problems().add(member.second, where, "a price must be a number of at least 0");
+                continue;
+            }
+            if (!m_context.catalog.prices.find(member.first))
+                warnings().add(member.second, where, "there is no price class \"" + member.first + "\"; it is kept");
+            m_design.header.prices[member.first] = member.second.scalar.number();
+        }
     }
 
     template <class T>

@@ -118,6 +118,21 @@ JsonNode byType(const Catalog& catalog) {
     return cases;
 }
 
+/// Classes that the palette does not have are allowed, and kept.
+JsonNode pricesOf(const PriceList& prices) {
+    Object amount, classes, schema;
+    amount.add("type", "number").add("minimum", Value(0));
+    for (const PriceClass& known : prices.classes) {
+        Object price;
+        price.add("type", "number").add("minimum", Value(0)).add("default", Value(known.usd.typical));
+        price.add("description", Value(known.name + ", USD per " + std::string(name(known.unit))));
+        classes.add(known.id, std::move(price));
+    }
+    schema.add("type", "object").add("properties", std::move(classes));
+    schema.add("additionalProperties", std::move(amount));
+    return schema.take();
+}
+
 Object definitions(const Catalog& catalog) {
     Object all;
     Object component = objectOf(componentFields());
@@ -163,6 +178,7 @@ std::string designSchema(const Catalog& catalog) {
     properties.add("notes", listOf("note")).add("scenarios", listOf("scenario"));
     properties.add("acknowledged", listOf("acknowledgement"));
     properties.add("estimates", listOf("quantity"));
+    properties.add("prices", pricesOf(catalog.prices));
     root.add("$schema", "http://json-schema.org/draft-07/schema#");
     root.add("title", "Loadpath design").add("type", "object");
     root.add("required", json::texts({"format", "version"}));

@@ -67,9 +67,12 @@ public:
         table(root, "scenarios", design.scenarios);
         table(root, "acknowledged", design.acknowledged);
         table(root, "estimates", design.estimates);
+        json::Object prices;
+        for (const auto& price : design.header.prices) prices.add(price.first, Value(price.second));
+        if (!design.header.prices.empty()) root.add("prices", std::move(prices));
         static const std::unordered_set<std::string_view> known{
-            "format",     "version",     "name",  "description", "requirements", "flows",    "zones",
-            "components", "connections", "notes", "scenarios",   "acknowledged", "estimates"};
+            "format",     "version",     "name",  "description", "requirements", "flows",     "zones",
+            "components", "connections", "notes", "scenarios",   "acknowledged", "estimates", "prices"};
         for (const auto& extra : design.header.extra)
             if (!known.contains(extra.first)) root.add(extra.first, JsonNode::of(extra.second));
         return root.take();

@@ -4,6 +4,7 @@
 
 #include "model/design_enums.h"
 #include "model/parameter.h"
+#include "model/prices.h"
 
 #include <map>
 #include <string>
@@ -104,6 +105,7 @@ public:
     std::vector<std::string> protocols;
     std::vector<MatrixEntry> matrix;
     std::vector<Refusal> refusals;
+    PriceList prices;
 
     const ComponentType* find(std::string_view type) const;
     /// The type, or a placeholder that stands for unknown ones (never null).

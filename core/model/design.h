@@ -6,6 +6,7 @@
 #include "model/ids.h"
 #include "model/value.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -135,7 +136,8 @@ struct Requirements {
 struct Header {
     std::string name, description;
     Requirements requirements;
-    Parameters extra;  // unknown keys of the top level, "lesson" among them
+    std::map<std::string, double> prices;  // USD by price class, in place of the catalogue's
+    Parameters extra;                      // unknown keys of the top level, "lesson" among them
     friend bool operator==(const Header&, const Header&) = default;
 };
 
