@@ -84,6 +84,7 @@ private:
         for (std::size_t f = 0; f < flows.size(); ++f)
             if (flows[f].subscription >= 0)
                 consumersOf.emplace(m_graph.subscriptions[at(flows[f].subscription)].broker, f);
+        addFeeds(onward);
         for (std::size_t f = 0; f < flows.size(); ++f)
             for (std::size_t v = 0; v < flows[f].visits.size(); ++v)
                 for (const Call& call : flows[f].visits[v].calls) {
@@ -99,6 +100,20 @@ private:
         TrafficSolution solution = solveTraffic(onward, std::move(external));
         for (const int f : solution.diverging) m_report.divergingNodes.push_back(flows[at(f)].entry);
         m_report.flowRps = std::move(solution.rates);
+    }
+
+    /// Writes of a store feed the flows of those who read its changes.
+    void addFeeds(Sent& onward) const {
+        const auto& flows = m_graph.flows;
+        for (const ChangeFeed& feed : m_graph.feeds)
+            for (std::size_t f = 0; f < flows.size(); ++f) {
+                double writes = flows[f].entry == feed.source && flows[f].op == Op::write ? 1 : 0;
+                for (std::size_t v = 0; v < flows[f].visits.size(); ++v)
+                    for (const Call& call : flows[f].visits[v].calls)
+                        if (call.target == feed.source && call.purpose != Purpose::read)
+                            writes += times(m_report.flowVisits[f][v], call.mean());
+                if (writes > 0) onward[f].emplace_back(feed.flow, writes * feed.share);
+            }
     }
 
     void addOperations(int index, Op op, double rps) {
@@ -119,6 +134,10 @@ private:
             m_report.linkRps[at(m_graph.subscriptions[at(flow.subscription)].link)] += rate;
             m_consumedRps[at(flow.entry)] += rate;
         }
+        if (flow.feed >= 0) {
+            const int link = m_graph.feeds[at(flow.feed)].link;
+            if (m_graph.links[at(link)].mode == Mode::consume) m_report.linkRps[at(link)] += rate;
+        }
         for (std::size_t v = 0; v < flow.visits.size(); ++v) {
             const double visits = times(rate, m_report.flowVisits[index][v]);
             for (const Call& call : flow.visits[v].calls) {
@@ -132,8 +151,13 @@ private:
     void addReplication() {
         for (std::size_t l = 0; l < m_graph.links.size(); ++l) {
             const Link& link = m_graph.links[l];
-            if (link.legal && (link.mode == Mode::replicate || link.mode == Mode::standby))
-                m_report.linkRps[l] += m_report.nodes[at(link.from)].writeRps;
+            if (!link.legal || (link.mode != Mode::replicate && link.mode != Mode::standby)) continue;
+            m_report.linkRps[l] += m_report.nodes[at(link.from)].writeRps;
+            const Node& target = m_graph.nodes[at(link.to)];
+            if (!(target.applyMs > 0)) continue;
+            const double applied = times(m_report.linkRps[l], target.instances);  // each instance applies them all
+            m_report.nodes[at(link.to)].appliedRps += applied;
+            m_report.nodes[at(link.to)].arrivalRps += applied;
         }
     }
 
@@ -183,20 +207,27 @@ private:
     static void addQueue(const Node& node, ComponentLoad& load) {
         const double reads = times(load.readRps, node.operations[0]), writes = times(load.writeRps, node.operations[1]);
         const bool diverges = std::isinf(load.arrivalRps);
-        const double share = load.arrivalRps > 0 && !diverges ? writes / load.arrivalRps : 0;
-        const double service = node.serviceMs[0] * (1 - share) + node.serviceMs[1] * share;
+        const bool isBusy = load.arrivalRps > 0 && !diverges;
+        const double share = isBusy ? writes / load.arrivalRps : 0;
+        const double applied = isBusy ? load.appliedRps / load.arrivalRps : 0;
+        const auto mean = [&](double read, double write, double apply) {
+            return read * (1 - share - applied) + write * share + apply * applied;
+        };
+        const double service = mean(node.serviceMs[0], node.serviceMs[1], node.applyMs);
         load.serviceMs = service;
         if (!node.hasUtilisation) {
             if (node.behaviour != Behaviour::client && service > 0 && !diverges) load.responseMs = service;
             return;
         }
-        load.capacityRps = diverges ? node.capacityRps(1, 1) : node.capacityRps(reads, writes);
+        load.capacityRps = applied > 0 ? static_cast<double>(node.instances) * node.concurrency * 1000 / service
+                           : diverges  ? node.capacityRps(1, 1)
+                                       : node.capacityRps(reads, writes);
         load.capacityRps *= static_cast<double>(load.workingInstances) / node.instances;
         if (diverges || !(load.capacityRps > 0) || std::isinf(load.capacityRps)) return;
         load.utilisation = load.arrivalRps / load.capacityRps;
         // Operations of two lengths vary more than either alone.
-        const double square =
-            node.serviceMs[0] * node.serviceMs[0] * (1 - share) + node.serviceMs[1] * node.serviceMs[1] * share;
+        const double square = mean(node.serviceMs[0] * node.serviceMs[0], node.serviceMs[1] * node.serviceMs[1],
+                                   node.applyMs * node.applyMs);
         load.squaredVariation = square * (1 + squaredVariation(node)) / (service * service) - 1;
         load.queues = node.queuePerNode ? 1 : load.workingInstances;
         load.servers = node.concurrency * (node.queuePerNode ? load.workingInstances : 1);

@@ -16,6 +16,7 @@ inline constexpr double noFigure = std::numeric_limits<double>::quiet_NaN();
 struct ComponentLoad {
     double arrivalRps = 0;  // operations a second (replica operations for quorum stores)
     double readRps = 0, writeRps = 0;
+    double appliedRps = 0;  // replicated writes that its instances apply, where that is charged
     double capacityRps = noFigure;
     double utilisation = noFigure;  // ρ
     double waitMs = noFigure;       // mean time queued; infinite for ρ ≥ 1 without a bound on the queue

@@ -54,11 +54,15 @@ Derivation explainLoad(const Snapshot& snapshot, const CapacityReport& capacity,
         if (node.operations[op] > 1)
             steps.add(op == 0 ? "Replicas asked by a read" : "Replicas written", {},
                       std::to_string(node.operations[op]), {node.id.value});
+    const std::string applied = load.appliedRps > 0 ? " + " + perSecond(load.appliedRps) + " applied" : "";
+    if (load.appliedRps > 0)
+        steps.add("Replicated writes applied", "each instance applies them all", perSecond(load.appliedRps),
+                  {node.id.value});
     steps.add("Together",
               node.operations[0] > 1 || node.operations[1] > 1
                   ? perSecond(load.readRps) + " · " + std::to_string(node.operations[0]) + " + " +
-                        perSecond(load.writeRps) + " · " + std::to_string(node.operations[1])
-                  : perSecond(load.readRps) + " reads + " + perSecond(load.writeRps) + " writes",
+                        perSecond(load.writeRps) + " · " + std::to_string(node.operations[1]) + applied
+                  : perSecond(load.readRps) + " reads + " + perSecond(load.writeRps) + " writes" + applied,
               perSecond(load.arrivalRps), {node.id.value});
     return steps.take();
 }

@@ -31,7 +31,31 @@ Serving FlowGraph::servingOf(int index, Purpose purpose, int topic) const {
     if (!asksTopic || topic < 0 || topic >= static_cast<int>(node.topics.size())) return usual;
     const Topic& asked = node.topics[static_cast<std::size_t>(topic)];
     if (asked.acknowledging == 0) return usual;
-    return {asked.replicationFactor, purpose == Purpose::publish ? asked.acknowledging : 1};
+    return {asked.replicationFactor, purpose == Purpose::publish ? asked.acknowledging : asked.delivering};
+}
+
+std::vector<std::vector<int>> FlowGraph::partitions(int index, Purpose purpose, int topic) const {
+    const Node& node = nodes[static_cast<std::size_t>(index)];
+    if (node.managed) return {{0}};
+    const int copies = node.layout == Node::Layout::shards ? node.copies : servingOf(index, purpose, topic).units;
+    int count = 1;
+    if (node.layout == Node::Layout::shards) count = node.units / std::max(1, copies);
+    if (node.layout == Node::Layout::ring && copies < node.units) {
+        const bool asksTopic = purpose == Purpose::publish || purpose == Purpose::consume;
+        count = node.ringPartitions;
+        if (asksTopic && topic >= 0 && topic < static_cast<int>(node.topics.size()))
+            count = std::max(1, node.topics[static_cast<std::size_t>(topic)].partitions);
+        count = std::min(count, node.units);
+    }
+    const int step = node.layout == Node::Layout::shards ? copies : 1;
+    std::vector<std::vector<int>> result;
+    result.reserve(static_cast<std::size_t>(count));
+    for (int j = 0; j < count; ++j) {
+        std::vector<int> units;
+        for (int i = 0; i < copies; ++i) units.push_back((j * step + i) % node.units);
+        result.push_back(std::move(units));
+    }
+    return result;
 }
 
 std::vector<int> FlowGraph::domainsOfUnit(int index, int unit) const {
@@ -55,6 +79,8 @@ FlowGraph compileFlowGraph(const Design& design, const Catalog& catalog) {
     compile::nodes(graph, design, catalog);
     compile::links(graph, design, catalog);
     compile::subscriptions(graph, design, catalog);
+    compile::changeFeeds(graph, design, catalog);
+    compile::meshes(graph, design, catalog);
     compile::hitRatios(graph, design, catalog);
     compile::flows(graph, design, catalog);
     return graph;

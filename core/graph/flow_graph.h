@@ -45,6 +45,7 @@ struct Topic {
     int partitions = 0;  // 0 = not partitioned (queues): consumers do not bound each other
     int replicationFactor = 1, minInSync = 1;
     int acknowledging = 0;  // replicas that a publish needs; 0: the component's own rule holds instead
+    int delivering = 1;     // replicas that a consumer needs
 };
 
 /// A component with everything the engines need, brought into range.
@@ -64,10 +65,16 @@ struct Node {
     bool zonal = false;      // managed, but needs one of its zones
     std::vector<int> zones;  // domain indices; unit i sits in zones[i mod size]; empty: none
     std::vector<Standby> standbys;
+    /// Where the copies of a partition are: anywhere (one partition), on `copies` units in turn around
+    /// the ring, or on units of the shard's own. Ask FlowGraph::partitions.
+    enum class Layout { whole, ring, shards } layout = Layout::whole;
+    int copies = 1;
+    int ringPartitions = 1;
 
     // Work (model §1, §4)
     double serviceMs[2] = {0, 0};  // mean own work of one operation, by Op
     int operations[2] = {1, 1};    // replica operations that one call costs, by Op (quorum stores)
+    double applyMs = 0;            // work of applying one replicated write; 0: not charged
     Distribution distribution = Distribution::exponential;
     double distributionShape = 1;  // erlang k, lognormal cv, pareto alpha; unused otherwise
     int concurrency = 0;           // servers per instance; 0 = unlimited (a pure delay)
@@ -97,6 +104,7 @@ struct Link {
     std::string protocol;
     bool optional = false;
     double rttMs = 0;
+    double meshMs = 0;     // mean of the exponential extra of a service mesh, per call
     double timeoutMs = 0;  // 0 = none
     int retries = 0;
     enum class Backoff { none, fixed, exponential } backoff = Backoff::none;
@@ -130,7 +138,8 @@ struct Call {
     int order = 0;
     bool parallel = true;
     Purpose purpose = Purpose::read;
-    int topic = 0;  // index into target's topics (publish)
+    int topic = 0;         // index into target's topics (publish)
+    bool scatter = false;  // touches every partition of the target and needs them all
 
     /// φ needs serv(target) alone, not φ(target).
     bool endsAtTarget() const { return kind != Kind::request; }
@@ -162,6 +171,7 @@ struct FlowPath {
     double rateRps = 0;  // peak; 0 for derived flows: the capacity pass solves theirs
     double averageRps = 0;
     int subscription = -1;                  // index into FlowGraph::subscriptions (derived)
+    int feed = -1;                          // index into FlowGraph::feeds (derived)
     double availabilitySlo = 0, p99Ms = 0;  // own or the document's; 0 = none
     std::vector<Visit> visits;              // ordered by node; the entry and all that its requests reach
 
@@ -180,6 +190,13 @@ struct Subscription {
     bool skipsErrors = false;  // on_error=skip
 };
 
+/// The writes of a store, carried on by a connector or a reader of its change stream.
+struct ChangeFeed {
+    int link = 0, source = 0, consumer = 0;
+    double share = 1;  // of the writes: p · calls
+    int flow = -1;     // its derived flow
+};
+
 /// A Bernoulli choice "the call is made", shared by the calls that name it.
 struct Coin {
     std::string name;
@@ -193,6 +210,7 @@ struct FlowGraph {
     std::vector<Link> links;      // in the order of Design::connections
     std::vector<FlowPath> flows;  // those of clients first, then derived ones
     std::vector<Subscription> subscriptions;
+    std::vector<ChangeFeed> feeds;
     std::vector<Coin> coins;
     std::unordered_map<std::string, int> nodeById, domainById, linkById;
     std::vector<std::vector<int>> outgoing, incoming;  // links by node
@@ -201,6 +219,9 @@ struct FlowGraph {
     /// How many units of the target a call needs; a topic has its own replication.
     Serving servingOf(const Call& call) const { return servingOf(call.target, call.purpose, call.topic); }
     Serving servingOf(int node, Purpose purpose, int topic = 0) const;
+    /// Which units hold each partition: a request touches one of them, one that scatters needs them all.
+    /// The first is the one servingOf counts in; equal ones are told once; {{0}} when managed.
+    std::vector<std::vector<int>> partitions(int node, Purpose purpose = Purpose::read, int topic = 0) const;
     /// Domain chain of unit i of a node, innermost first, only those with a variable.
     std::vector<int> domainsOfUnit(int node, int unit) const;
     /// "component#i", or "component" when managed.

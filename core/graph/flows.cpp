@@ -18,7 +18,7 @@ struct Wiring {
     std::string coin, group;
     double calls = 1, weight = 1;
     int need = 1, order = 0;
-    bool parallel = true, outbox = false;
+    bool parallel = true, outbox = false, scatter = false;
 };
 
 Wiring::Ops opsNamed(const std::string& word) {
@@ -46,6 +46,7 @@ Wiring wiringOf(const Connection& connection, const FlowGraph& graph, const Cata
     wiring.order = view(keys::order);
     wiring.parallel = view(keys::parallel);
     wiring.outbox = view(keys::outbox);
+    wiring.scatter = view(keys::scatter);
     return wiring;
 }
 
@@ -66,6 +67,7 @@ public:
         orderAsInFile();
         for (FlowPath& flow : m_graph.flows) walk(flow);
         for (std::size_t i = 0; i < m_graph.subscriptions.size(); ++i) compileConsumer(static_cast<int>(i));
+        for (std::size_t i = 0; i < m_graph.feeds.size(); ++i) compileFeed(static_cast<int>(i));
     }
 
 private:
@@ -123,17 +125,33 @@ private:
     void compileConsumer(int index) {
         Subscription& subscription = m_graph.subscriptions[static_cast<std::size_t>(index)];
         const Node& broker = node(subscription.broker);
-        const bool named = subscription.topic >= 0 && broker.behaviour == Behaviour::log && broker.topics.size() > 1;
+        const bool named = subscription.topic >= 0 && broker.topics.size() > 1;
         const std::string source =
             named ? broker.topics[static_cast<std::size_t>(subscription.topic)].name : broker.id.value;
-        FlowPath flow =
-            path({"⇢" + source + '/' + subscription.group}, {}, subscription.consumer, Op::write, 0, 1, nullptr);
+        FlowPath flow = derived(source + '/' + subscription.group, subscription.consumer);
+        flow.subscription = index;
+        subscription.flow = add(std::move(flow));
+    }
+
+    /// What a reader of changes does with each of them.
+    void compileFeed(int index) {
+        ChangeFeed& feed = m_graph.feeds[static_cast<std::size_t>(index)];
+        FlowPath flow = derived(node(feed.source).id.value + '/' + node(feed.consumer).id.value, feed.consumer);
+        flow.feed = index;
+        feed.flow = add(std::move(flow));
+    }
+
+    FlowPath derived(const std::string& name, int entry) const {
+        FlowPath flow = path({"⇢" + name}, {}, entry, Op::write, 0, 1, nullptr);
         flow.derived = true;
         flow.availabilitySlo = flow.p99Ms = 0;
-        flow.subscription = index;
+        return flow;
+    }
+
+    int add(FlowPath flow) {
         walk(flow);
-        subscription.flow = static_cast<int>(m_graph.flows.size());
         m_graph.flows.push_back(std::move(flow));
+        return static_cast<int>(m_graph.flows.size()) - 1;
     }
 
     bool matches(int link, const FlowPath& flow) const {
@@ -192,6 +210,7 @@ private:
         if (w.ops == Wiring::Ops::read) call.purpose = Purpose::read;
         if (w.ops == Wiring::Ops::write) call.purpose = Purpose::write;
         if (w.ops == Wiring::Ops::push) call.kind = Call::Kind::push;
+        call.scatter = w.scatter && link.mode == Mode::sync;
         if (link.mode == Mode::publish) {
             call.kind = Call::Kind::publish;
             call.purpose = Purpose::publish;

@@ -234,8 +234,7 @@ private slots:
              {"client", "dlq", "id_generator", "observability", "scheduler", "batch_job", "service_mesh",
               "email_provider", "sms_provider", "secrets_manager", "pubsub_topic", "schema_registry"})
             QVERIFY2(!typeNamed(type).hasStation, type);
-        for (const char* type :
-             {"kafka", "cassandra", "coordination", "neo4j", "elasticsearch", "block_node", "rabbitmq"})
+        for (const char* type : {"kafka", "cassandra", "coordination", "elasticsearch"})
             QCOMPARE(ParameterView(typeNamed(type).parameters, {})(keys::instances), 3);
         QCOMPARE(ParameterView(typeNamed("service").parameters, {})(keys::instances), 2);
         QCOMPARE(ParameterView(typeNamed("service").parameters, {})(keys::threads), 200);
