@@ -1,6 +1,7 @@
 // What availability promises, case by case; random_graphs.cpp compares everything with enumeration.
 #include "analysis/availability.h"
 #include "support/graph_builder.h"
+#include "support/index.h"
 
 #include <QFile>
 #include <QTest>
@@ -325,4 +326,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(Availability)
 #include "availability.moc"
-#include "support/index.h"

@@ -2,6 +2,7 @@
 #include "analysis/capacity.h"
 #include "analysis/traffic.h"
 #include "support/graph_builder.h"
+#include "support/index.h"
 
 #include <QTest>
 
@@ -294,4 +295,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(Capacity)
 #include "capacity.moc"
-#include "support/index.h"
