@@ -120,6 +120,8 @@ ComponentMetrics mergedComponent(const std::vector<const ComponentMetrics*>& run
         addOptional(all.deadLettered, run->deadLettered);
         addOptional(all.duplicates, run->duplicates);
         addOptional(all.lost, run->lost);
+        addOptional(all.staleReads, run->staleReads);
+        addOptional(all.evictions, run->evictions);
         for (std::size_t i = 0; i < all.instances.size() && i < run->instances.size(); ++i)
             all.instances[i] += run->instances[i] / count;
     }

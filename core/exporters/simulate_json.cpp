@@ -50,6 +50,8 @@ JsonNode componentTree(const ComponentMetrics& component) {
     count("dead_lettered", component.deadLettered);
     count("duplicates", component.duplicates);
     count("lost", component.lost);
+    count("stale_reads", component.staleReads);
+    count("evictions", component.evictions);
     if (!component.instances.empty()) {
         JsonNode instances = json::list();
         for (const double utilisation : component.instances) instances.items.push_back(json::leaf(figure(utilisation)));

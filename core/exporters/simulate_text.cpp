@@ -108,6 +108,7 @@ std::string simulateText(const Metrics& metrics, const Snapshot& snapshot, Colou
         if (component.deadLettered && *component.deadLettered) add("dead-lettered " + count(*component.deadLettered));
         if (component.duplicates && *component.duplicates) add("duplicates " + count(*component.duplicates));
         if (component.lost && *component.lost) add("lost " + count(*component.lost));
+        if (component.staleReads && *component.staleReads) add("stale reads " + count(*component.staleReads));
         const double used = component.utilisation.value_or(std::nan(""));
         components.add({{name},
                         {count(component.arrivals)},

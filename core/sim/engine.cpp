@@ -39,9 +39,24 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
         state.hits = Stream(streamKey(seed, node.id.value, "hits"));
         state.errors = Stream(streamKey(seed, node.id.value, "errors"));
         state.choice = Stream(streamKey(seed, node.id.value, "choice"));
+        for (const LimiterSpec& limit : m_plan.settings.nodes[n].limits) state.limiters.emplace_back(limit);
         updateCare(state);
         findOnly(state);
     }
+    for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
+        const NodeSettings& settings = m_plan.settings.nodes[n];
+        m_popularity.emplace_back(static_cast<std::uint64_t>(settings.keys), settings.zipf);
+        if (graph.nodes[n].behaviour == Behaviour::client &&
+            graph.nodes[at(m_anyClient)].behaviour != Behaviour::client)
+            m_anyClient = static_cast<int>(n);
+        if (settings.cache.isReal && m_plan.nodes[n].isCache)
+            m_nodes[n].store.emplace(settings.cache.capacity, settings.cache.eviction);
+    }
+    for (const VisitPlan& visit : m_plan.visits)
+        for (const CallPlan& call : visit.calls)
+            if (call.missOf >= 0 && !call.ownMiss) m_nodes[at(call.missOf)].filledByCaller = true;
+    prepareReplicas();
+    for (NodeState& node : m_nodes) updateCare(node);
     m_routes.resize(m_plan.routes.size());
     for (std::size_t r = 0; r < m_routes.size(); ++r) {
         const Route& route = m_plan.routes[r];
@@ -58,8 +73,10 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
     m_links.resize(graph.links.size());
     for (std::size_t l = 0; l < m_links.size(); ++l) {
         m_links[l].plan = m_plan.links[l];
+        m_links[l].luck = Stream(streamKey(seed, graph.links[l].id.value, "luck"));
         m_links[l].backoff = Stream(streamKey(seed, graph.links[l].id.value, "backoff"));
     }
+    for (LinkState& link : m_links) updateGuarded(link);
     m_lanes.resize(1 + 3 * graph.links.size());
     m_subscriptions.resize(graph.subscriptions.size());
     for (std::size_t s = 0; s < m_subscriptions.size(); ++s) {
@@ -81,6 +98,8 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
     m_flows.resize(graph.flows.size());
     for (std::size_t f = 0; f < graph.flows.size(); ++f) {
         m_flows[f].entry = &m_nodes[at(graph.flows[f].entry)];
+        m_flows[f].arrivals = m_plan.settings.nodes[at(graph.flows[f].entry)].client.arrivals;
+        m_flows[f].entry->closed = m_flows[f].arrivals == Arrivals::closed;
         m_flows[f].visit = visitOf(m_plan.flows[f].visit);
         m_flows[f].gaps = Stream(streamKey(seed, graph.flows[f].id.value, "arrivals"));
         if (graph.flows[f].derived) continue;
@@ -96,6 +115,7 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
     std::vector<Fault> faults = m_scenario.faults;
     std::stable_sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) { return a.atS < b.atS; });
     for (const Fault& fault : faults) addFault(fault);
+    startClients();
     setRates();
     if (m_warmup == 0) startMeasuring();
     m_boundary = std::min({m_nextSample, m_end, m_measuring ? m_end : m_warmup});
@@ -119,6 +139,9 @@ bool Engine::isVoid(const Event& event) const {
     if (kind <= lastOfVisits) return !m_jobs.holds(ref);
     return kind == EventKind::arrival && m_flows[event.subject()].generation != event.generation();
 }
+
+/// Of mean 1.
+double Engine::gapOf(FlowState& flow) { return flow.arrivals == Arrivals::deterministic ? 1 : flow.gaps.exponential(); }
 
 /// Events from there on wait: for the boundary, or for a later call.
 Time Engine::stopBefore(Time until) const { return m_boundary <= until ? m_boundary : until + 1; }
@@ -180,6 +203,14 @@ bool Engine::handle(Job& job, EventKind kind) {
         case EventKind::retry:
             send(job);
             return true;
+        case EventKind::hedge:
+            hedge(job);
+            return true;
+        case EventKind::pooled:
+            if (job.phase != Job::Phase::pooling) return false;
+            leaveGuards(job, true, false);
+            reply(job, {Status::failed, Reason::poolTimeout}, 0);
+            return true;
         default:
             if (job.phase != Job::Phase::calling) return false;
             leaveStage(job);
@@ -218,6 +249,15 @@ bool Engine::handle(const Event& event) {
         case EventKind::outage:
             toggle(subject);
             break;
+        case EventKind::step:
+            step(subject);
+            break;
+        case EventKind::user:
+            userArrives(static_cast<int>(subject));
+            break;
+        case EventKind::modulate:
+            modulate(static_cast<int>(subject));
+            break;
         default:
             break;
     }
@@ -229,16 +269,15 @@ bool Engine::handle(const Event& event) {
 void Engine::setRates() {
     for (const int f : m_clientFlows) {
         FlowState& flow = m_flows[at(f)];
-        double rate = m_plan.flows[at(f)].rateRps * m_load * 1e-9;
+        double rate = m_plan.flows[at(f)].rateRps * m_load * 1e-9 * highest(flow);
         for (const ActiveFault& fault : m_faults)
             if (fault.started && !fault.ended &&
                 std::find(fault.flows.begin(), fault.flows.end(), f) != fault.flows.end())
                 rate *= fault.amount;
         if (rate == flow.rate) continue;
-        const double left =
-            flow.rate > 0 ? static_cast<double>(flow.next - m_now) * flow.rate : flow.gaps.exponential();
+        const double left = flow.rate > 0 ? static_cast<double>(flow.next - m_now) * flow.rate : gapOf(flow);
         flow.rate = rate;
-        flow.generation = (flow.generation + 1) & 0x0fffffffu;
+        flow.generation = nextGeneration(flow.generation);
         if (!(rate > 0)) continue;
         const double gap = left / rate;
         flow.next = gap < longestS * 1e9 ? m_now + static_cast<Time>(gap + 0.5) : std::numeric_limits<Time>::max();
@@ -249,10 +288,15 @@ void Engine::setRates() {
 
 void Engine::arrive(int index) {
     FlowState& flow = m_flows[at(index)];
-    flow.next = m_now + static_cast<Time>(flow.gaps.exponential() / flow.rate + 0.5);
+    flow.next = m_now + static_cast<Time>(gapOf(flow) / flow.rate + 0.5);
     if (flow.next < m_end)
         schedule(flow.next, EventKind::arrival, {static_cast<std::uint32_t>(index), flow.generation});
+    if (flow.arrivals == Arrivals::poisson || takesPlace(flow)) begin(index);
+}
 
+/// A request of the flow begins at its client.
+void Engine::begin(int index) {
+    FlowState& flow = m_flows[at(index)];
     Job& job = takeJob(*flow.entry, nullptr, index, flow.visit);
     job.request = ++m_requests;
     job.measured = m_measuring;
@@ -269,6 +313,7 @@ void Engine::arrive(int index) {
 
 void Engine::endRequest(const Job& job, Outcome outcome) {
     FlowState& flow = m_flows[at(job.flow)];
+    if (flow.entry->closed) think(*flow.entry);
     const Time latency = m_now - job.arrived;
     if (outcome.ok()) {
         if (m_measuring) ++flow.inWindow;

@@ -2,6 +2,7 @@
 // are its members, one file each in behaviours/. Knows neither design nor catalogue.
 #pragma once
 
+#include "sim/breaker.h"
 #include "sim/faults.h"
 #include "sim/histogram.h"
 #include "sim/level.h"
@@ -9,8 +10,12 @@
 #include "sim/random.h"
 #include "sim/records.h"
 #include "sim/scenario.h"
+#include "sim/zipf.h"
 
+#include <deque>
+#include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace loadpath::sim {
@@ -33,7 +38,7 @@ struct Station {
 /// Counted from the start of the run.
 struct NodeCounts {
     std::uint64_t arrivals = 0, completed = 0, failed = 0, rejected = 0, started = 0, hit = 0, asked = 0;
-    std::uint64_t deadLettered = 0, duplicates = 0, lost = 0;
+    std::uint64_t deadLettered = 0, duplicates = 0, lost = 0, staleReads = 0;
     Area responseNs = 0, waitNs = 0, inSystemNs = 0;  // the last one is filled when it is read
 };
 
@@ -43,7 +48,9 @@ struct NodeState {
     Station* only = nullptr;  // the one place where work can go now; none where one has to be picked
     int index = 0;
     int waiting = 0;
-    bool careful = false;  // afterService has more to do than to go on
+    bool careful = false;                       // afterService has more to do than to go on
+    bool limited = false;                       // not everybody is let in
+    bool closed = false;                        // a client whose users wait for their answers
     bool serves[4] = {true, true, true, true};  // by Purpose
     double slow = 1;
     Level inSystem;
@@ -58,6 +65,23 @@ struct NodeState {
     Time downSince = -1;
     Stream hits, errors, choice;
     double extraErrors = 0;
+    std::vector<Limiter> limiters;  // all must admit
+    std::vector<Limiter> provider;  // fault: at most one, of whoever runs it
+    bool diskFull = false;          // fault: writes fail
+    double hotShare = 0;            // fault: share of requests for one key
+    Time refusesUntil = 0;          // fault: a clock that was set back
+    bool staleNames = false;        // fault: clients go by old names
+    Time staleSince = -1;           // when that ended
+    bool bursting = false;          // a client with bursts
+    std::size_t traced = 0;         // a client with given times: those that have come
+    // of a store with copies, or a copy
+    bool hasReplicas = false;
+    int primary = -1;
+    Time lag = 0, addedLag = 0;
+    std::unordered_map<std::uint64_t, Time> written;    // latest write by key
+    std::deque<std::pair<Time, std::uint64_t>> writes;  // by time
+    std::optional<CacheStore> store;                    // of a real cache
+    bool filledByCaller = false;                        // after a fetch that its miss causes
     // of a cache whose content was lost
     double filled = 1, residents = 0;
     std::uint64_t lookups = 0;
@@ -80,13 +104,25 @@ struct LinkCounts {
     std::uint64_t calls = 0, failures = 0, rejected = 0, retries = 0;
 };
 
+/// What stands between one instance of a caller and a connection of it.
+struct Guard {
+    std::optional<Breaker> breaker;
+    int inFlight = 0, pooled = 0;  // pooled: connections in use, leaked ones included
+    std::deque<Ref> waiting;       // for a connection
+};
+
 struct LinkState {
     LinkPlan plan;
-    Time added = 0;        // fault: to each half of the round trip
-    LinkCounts counts;     // from the start of the run
+    bool guarded = false;        // more happens before a call than to send it
+    Time added = 0;              // fault: to each half of the round trip
+    LinkCounts counts;           // from the start of the run
     LinkCounts before, sampled;  // at the end of the warm-up, at the last sample
     double tokens = 10;
-    Stream backoff;
+    Stream backoff, luck;
+    std::vector<Guard> guards;  // by station of the caller
+    double loss = 0;            // fault: share of messages that have to be sent again
+    bool cut = false;           // fault: nothing gets through
+    bool hasty = false;         // fault: no pause before a retry
 };
 
 struct FlowState {
@@ -96,6 +132,7 @@ struct FlowState {
     double rate = 0;  // per ns
     Time next = 0;
     std::uint32_t generation = 0;
+    Arrivals arrivals = Arrivals::poisson;
     std::uint64_t offered = 0, completed = 0, failed = 0, timedOut = 0, rejected = 0, inWindow = 0;
     std::array<std::uint64_t, reasonNames.size()> reasons{};
     Histogram latency, step;
@@ -140,6 +177,7 @@ public:
 private:
     // engine.cpp: events, requests
     bool run(std::uint64_t maxEvents, Time until);
+    static double gapOf(FlowState& flow);
     Time stopBefore(Time until) const;
     void boundary();
     bool handle(const Event& event);
@@ -156,6 +194,7 @@ private:
     void enter(Job& job);
     void enterHere(Job& job);
     void line(Job& job);
+    void admit(Job& job);
     void startService(Job& job);
     void depart(Job& job);
     void afterService(Job& job);
@@ -188,6 +227,46 @@ private:
     void branchDone(Job& job, int branch, Outcome outcome, bool succeeded);
     void leaveStage(Job& job);
 
+    // behaviours/guards.cpp
+    enum class Way { open, closed };
+    void prepareGuards(int link);
+    void updateGuarded(LinkState& link);
+    Way passGuards(Job& call);
+    void leaveGuards(Job& call, bool failed, bool slowCounts);
+    void nextPooled(LinkState& link, Guard& guard);
+    Time wireTime(LinkState& link, Time half);
+    void hedge(Job& call);
+    void abandon(Job& call);
+    bool isCut(const Job& call, int target, int instance) const;
+    struct Side {  // of a partition: a component or a zone
+        int node = -1, domain = -1;
+    };
+    struct Cut {
+        Side one, other;
+        std::size_t fault = 0;
+    };
+    bool isIn(const Side& side, int node, int instance) const;
+    static Time silence();
+    void putOnWire(Job& call);
+
+    // behaviours/arrivals.cpp
+    const ClientSettings& clientOf(const FlowState& flow) const;
+    double highest(const FlowState& flow) const;
+    bool takesPlace(FlowState& flow);
+    void startClients();
+    void think(NodeState& client);
+    void userArrives(int client);
+    void modulate(int client);
+    void begin(int flow);
+
+    // behaviours/replication.cpp
+    std::uint64_t keyOf(std::uint64_t request, int flow) const;
+    void prepareReplicas();
+    void noteReplication(const Job& job);
+
+    // behaviours/admission.cpp
+    bool admits(NodeState& node);
+
     // behaviours/balancing.cpp
     int servingNode(int target, Purpose purpose) const;
     int pickInstance(const CallPlan& plan, int node, std::uint64_t request);
@@ -201,7 +280,9 @@ private:
     void replicaDone(Job& job, Outcome outcome);
 
     // behaviours/cache.cpp
-    bool lookup(NodeState& node);
+    bool lookup(const Job& job);
+    bool lookupKey(const Job& job);
+    void fill(NodeState& cache, const Job& job);
     void flush(int node);
 
     // behaviours/broker.cpp
@@ -229,6 +310,8 @@ private:
         std::vector<std::pair<int, int>> units;  // node, unit: held down
         std::vector<int> nodes, links, domains, flows;
         double amount = 0;
+        int position = 0, leaked = 0;  // of a deployment; connections of each guard
+        bool stepped = false;
     };
     struct Outage {  // of one variable, in random mode
         int node = -1, unit = -1, domain = -1;
@@ -240,6 +323,15 @@ private:
     void addFault(const Fault& fault);
     void startFault(std::size_t fault);
     void endFault(std::size_t fault);
+    // behaviours/disturbances.cpp
+    static double numberOf(const ActiveFault& fault, std::string_view key, double otherwise);
+    void startDisturbance(std::size_t fault, const FaultTarget& target);
+    void endDisturbance(std::size_t fault);
+    void applyDisturbances();
+    void step(std::size_t fault);
+    bool goesByOldNames(int resolver, Stream& draw);
+
+    // behaviours/faults.cpp
     void startOutages(std::size_t fault, const FaultTarget& target);
     void release(Outage& outage);
     void toggle(std::size_t outage);
@@ -290,6 +382,10 @@ private:
     std::vector<int> m_domainDown;
     std::vector<ActiveFault> m_faults;
     std::vector<Outage> m_outages;
+    std::vector<Cut> m_cuts;
+    bool m_staleNames = false;
+    std::vector<Zipf> m_popularity;  // of keys, by node: those of clients
+    int m_anyClient = 0;             // whose keys messages are about
     std::vector<int> m_clientFlows;  // flows that metrics report
 
     Series m_series;

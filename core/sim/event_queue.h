@@ -18,7 +18,7 @@ struct Event {
     std::uint64_t order = 0;  // sequence number << laneBits | lane
     std::uint64_t what = 0;   // generation << kindBits | kind, subject
 
-    static constexpr int laneBits = 24, kindBits = 4;
+    static constexpr int laneBits = 24, kindBits = 5;
     std::uint32_t lane() const { return static_cast<std::uint32_t>(order) & ((1u << laneBits) - 1); }
     std::uint32_t subject() const { return static_cast<std::uint32_t>(what); }
     std::uint32_t kind() const { return static_cast<std::uint32_t>(what >> 32) & ((1u << kindBits) - 1); }

@@ -7,7 +7,7 @@
 namespace loadpath::sim {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, FaultKind>, 13> kinds{{
+constexpr std::array<std::pair<std::string_view, FaultKind>, 24> kinds{{
     {"instance_down", FaultKind::instanceDown},
     {"consumer_down", FaultKind::instanceDown},
     {"component_down", FaultKind::componentDown},
@@ -21,12 +21,18 @@ constexpr std::array<std::pair<std::string_view, FaultKind>, 13> kinds{{
     {"poison_message", FaultKind::poison},
     {"backlog", FaultKind::backlog},
     {"random", FaultKind::random},
+    {"packet_loss", FaultKind::packetLoss},
+    {"partition", FaultKind::partition},
+    {"hot_key", FaultKind::hotKey},
+    {"replica_lag", FaultKind::replicaLag},
+    {"disk_full", FaultKind::diskFull},
+    {"connection_leak", FaultKind::connectionLeak},
+    {"dns_stale", FaultKind::dnsStale},
+    {"provider_limit", FaultKind::providerLimit},
+    {"clock_skew", FaultKind::clockSkew},
+    {"deploy", FaultKind::deploy},
+    {"retry_bug", FaultKind::retryBug},
 }};
-
-// Of the file format, but not simulated.
-constexpr std::array<std::string_view, 11> later{"packet_loss", "partition",       "hot_key",   "replica_lag",
-                                                 "disk_full",   "connection_leak", "dns_stale", "provider_limit",
-                                                 "clock_skew",  "deploy",          "retry_bug"};
 
 }  // namespace
 
@@ -40,9 +46,7 @@ FaultTarget targetOf(const Fault& fault, const FlowGraph& graph) {
     FaultTarget target;
     target.kind = faultKindNamed(fault.kind);
     if (target.kind == FaultKind::unknown) {
-        const bool known = std::find(later.begin(), later.end(), fault.kind) != later.end();
-        target.problem = known ? "faults of kind '" + fault.kind + "' are not simulated"
-                               : "unknown kind of fault '" + fault.kind + "'";
+        target.problem = "unknown kind of fault '" + fault.kind + "'";
         return target;
     }
     const auto node = graph.nodeById.find(fault.target);
@@ -63,6 +67,53 @@ FaultTarget targetOf(const Fault& fault, const FlowGraph& graph) {
             else
                 target.domain = domain->second;
             break;
+        case FaultKind::partition: {
+            const auto with = fault.extra.find("with");
+            const std::string other =
+                with != fault.extra.end() && with->second.text() ? *with->second.text() : std::string();
+            const auto farNode = graph.nodeById.find(other);
+            const auto farDomain = graph.domainById.find(other);
+            if (isLink) {
+                target.links = {link->second};
+                break;
+            }
+            if (isDomain) target.domain = domain->second;
+            if (farNode != graph.nodeById.end()) target.otherNode = farNode->second;
+            if (farDomain != graph.domainById.end()) target.otherDomain = farDomain->second;
+            if (!isNode && !isDomain)
+                refuse("a component, a zone or a connection");
+            else if (target.otherNode < 0 && target.otherDomain < 0)
+                target.problem = "fault 'partition' needs a component or a zone as 'with', and '" + other + "' is none";
+            break;
+        }
+        case FaultKind::connectionLeak: {
+            const std::vector<int> all = isLink   ? std::vector<int>{link->second}
+                                         : isNode ? graph.incoming[static_cast<std::size_t>(node->second)]
+                                                  : std::vector<int>{};
+            for (const int l : all)
+                if (graph.links[static_cast<std::size_t>(l)].poolSize > 0) target.links.push_back(l);
+            target.nodes.clear();
+            if (target.links.empty()) refuse("a connection with a pool, or a component behind one,");
+            break;
+        }
+        case FaultKind::dnsStale:
+            if (!isNode || component->behaviour != Behaviour::resolver) refuse("a dns");
+            break;
+        case FaultKind::clockSkew:
+            if (!isNode || component->type == nullptr || component->type->id != "id_generator")
+                refuse("an id generator");
+            break;
+        case FaultKind::replicaLag: {
+            const auto& in = isNode ? graph.incoming[static_cast<std::size_t>(node->second)] : std::vector<int>{};
+            const bool copies = std::any_of(in.begin(), in.end(), [&graph](int l) {
+                const Mode mode = graph.links[static_cast<std::size_t>(l)].mode;
+                return mode == Mode::replicate || mode == Mode::standby;
+            });
+            if (!copies) refuse("a replica");
+            break;
+        }
+        case FaultKind::packetLoss:
+        case FaultKind::retryBug:
         case FaultKind::latency:
             if (isLink)
                 target.links = {link->second};

@@ -21,6 +21,17 @@ enum class FaultKind {
     poison,
     backlog,
     random,
+    packetLoss,
+    partition,
+    hotKey,
+    replicaLag,
+    diskFull,
+    connectionLeak,
+    dnsStale,
+    providerLimit,
+    clockSkew,
+    deploy,
+    retryBug,
     unknown
 };
 
@@ -31,6 +42,7 @@ struct FaultTarget {
     FaultKind kind = FaultKind::unknown;
     std::vector<int> nodes, links;
     int domain = -1;
+    int otherNode = -1, otherDomain = -1;  // the far side of a partition
     std::string problem;
 };
 

@@ -47,7 +47,9 @@ namespace loadpath::sim {
     job.counted = true;
     ++node.counts.arrivals;
     node.inSystem.add(m_now);
-    if (station.up && (!plan.hasStation || (station.head == none && station.hasRoom(plan))))
+    if (node.limited) [[unlikely]]
+        admit(job);
+    else if (station.up && (!plan.hasStation || (station.head == none && station.hasRoom(plan))))
         startService(job);
     else
         line(job);

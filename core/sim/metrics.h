@@ -30,7 +30,7 @@ struct ComponentMetrics {
     std::optional<double> utilisation;  // busy server seconds / (n·c·T)
     double meanInSystem = 0, meanResponseMs = 0, meanWaitMs = 0;
     std::optional<double> hitRatio;
-    std::optional<std::uint64_t> lag, deadLettered, duplicates, lost;
+    std::optional<std::uint64_t> lag, deadLettered, duplicates, lost, staleReads, evictions;
     std::vector<double> instances;  // utilisation by instance
 };
 

@@ -17,9 +17,9 @@ struct Ref {
     bool isNone() const { return index == none; }
 };
 
-inline std::uint32_t nextGeneration(std::uint32_t generation) { return (generation + 1) & 0x0fffffffu; }
+inline std::uint32_t nextGeneration(std::uint32_t generation) { return (generation + 1) & 0x07ffffffu; }
 
-/// T has `Ref self` (28 bits of its generation are used), `std::uint32_t next` and `bool inUse`.
+/// T has `Ref self` (27 bits of its generation are used), `std::uint32_t next` and `bool inUse`.
 template <class T>
 class Pool {
 public:

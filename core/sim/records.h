@@ -18,9 +18,27 @@ struct Station;
 enum class Status : std::uint8_t { ok, failed, rejected, timedOut };
 
 /// Why a request did not complete; the words stand in FlowMetrics::reasons.
-enum class Reason : std::uint8_t { nothing, noInstance, instanceLost, queueFull, error, timeout, loop, memory };
-inline constexpr std::array<std::string_view, 8> reasonNames{
-    "none", "no_live_instance", "instance_lost", "queue_full", "error_reply", "timeout", "call_loop", "memory_limit"};
+enum class Reason : std::uint8_t {
+    nothing,
+    noInstance,
+    instanceLost,
+    queueFull,
+    error,
+    timeout,
+    loop,
+    memory,
+    breakerOpen,
+    bulkheadFull,
+    poolTimeout,
+    unreachable,
+    rateLimited,
+    diskFull,
+    clockBack
+};
+inline constexpr std::array<std::string_view, 15> reasonNames{
+    "none",         "no_live_instance", "instance_lost", "queue_full",   "error_reply",
+    "timeout",      "call_loop",        "memory_limit",  "breaker_open", "bulkhead_full",
+    "pool_timeout", "unreachable",      "rate_limited",  "disk_full",    "clock_set_back"};
 
 /// One word, so that it travels in a register: three bytes would be written apart and read as one.
 class Outcome {
@@ -40,12 +58,12 @@ private:
 /// One visit of a request to a component, and at once the attempt of the call that caused it: from the
 /// moment the caller sends it until the caller has its answer. At the client it is the request itself.
 struct Job {
-    Ref self;                       // a further attempt in the same place takes a new generation
-    Ref parent;                     // the visit that waits for the answer; none: nobody
-    std::uint32_t next = none;      // of the same queue
-    std::uint32_t tally = none;     // waited for together with other calls
-    NodeState* node = nullptr;      // none before somebody was picked
-    Station* station = nullptr;     // none at a client and at the front of a quorum
+    Ref self;                          // a further attempt in the same place takes a new generation
+    Ref parent;                        // the visit that waits for the answer; none: nobody
+    std::uint32_t next = none;         // of the same queue
+    std::uint32_t tally = none;        // waited for together with other calls
+    NodeState* node = nullptr;         // none before somebody was picked
+    Station* station = nullptr;        // none at a client and at the front of a quorum
     const VisitPlan* visit = nullptr;  // none: nothing to do beyond its own work
     const CallPlan* plan = nullptr;    // the call; none at a client, a replica operation and a message
     std::uint64_t request = 0;
@@ -61,9 +79,13 @@ struct Job {
     Time pause = 0;                  // before the last retry
     std::uint16_t stage = 0, attempt = 0;
     std::uint8_t depth = 0, operation = 0;
-    enum class Phase : std::uint8_t { pausing, wire, waiting, service, calling, replying } phase = Phase::wire;
+    enum class Phase : std::uint8_t { pausing, pooling, wire, waiting, service, calling, replying } phase = Phase::wire;
     bool inUse = false, replica = false, measured = false, holdsThread = false, ownMiss = false, counted = false;
-    bool detached = false;  // whoever called has given up
+    bool detached = false;               // whoever called has given up
+    bool guarded = false;                // counts among the calls of a guard
+    std::uint32_t guard = 0, epoch = 0;  // of its link; of its breaker when it went out
+    Ref twin;                            // the other of two hedged attempts
+    Time sent = 0;
 };
 
 /// Several calls that are waited for as one.
@@ -100,15 +122,20 @@ enum class EventKind : std::uint32_t {
     reply,
     timeout,
     retry,
+    hedge,
+    pooled,
     arrival,  // of flows
     message,
     redeliver,
     faultBegins,
     faultEnds,
     notice,
-    outage
+    outage,
+    step,  // of a fault that goes on by steps
+    user,  // of clients
+    modulate
 };
-inline constexpr EventKind lastOfVisits = EventKind::retry;
+inline constexpr EventKind lastOfVisits = EventKind::pooled;
 
 inline constexpr std::uint32_t mostJobs = 4'000'000;  // visits in progress: memory stays bounded
 

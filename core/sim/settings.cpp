@@ -4,6 +4,7 @@
 #include "model/keys.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace loadpath::sim {
 namespace {
@@ -37,11 +38,108 @@ std::vector<char> keyedTopics(const Node& node, const Value& topics) {
     return keyed;
 }
 
+double numberIn(const Value& object, std::string_view key, double otherwise) {
+    const Value* value = object.find(key);
+    return value ? value->number(otherwise) : otherwise;
+}
+
+ClientSettings clientOf(const ParameterView& view) {
+    ClientSettings client;
+    const Value word = view.value("arrival");
+    const std::string arrival = word.text() ? *word.text() : std::string();
+    if (arrival == "deterministic") client.arrivals = Arrivals::deterministic;
+    if (arrival == "diurnal") client.arrivals = Arrivals::diurnal;
+    if (arrival == "mmpp") client.arrivals = Arrivals::modulated;
+    if (arrival == "closed") client.arrivals = Arrivals::closed;
+    if (arrival == "trace") client.arrivals = Arrivals::trace;
+    client.amplitude = std::clamp(view.value("diurnal_amplitude").number(0.5), 0.0, 1.0);
+    client.averageShare = 1 / std::max(1.0, view(keys::peakFactor));
+    if (const Value flash = view.value("flash"); !flash.isNull()) {
+        client.flashAtS = std::max(0.0, numberIn(flash, "at_s", 0));
+        client.flashFactor = std::clamp(numberIn(flash, "factor", 1), 0.0, 1e6);
+        client.flashDurationS = std::max(0.0, numberIn(flash, "duration_s", 0));
+    }
+    client.users = static_cast<int>(std::clamp(view.value("users").number(0), 0.0, 1e6));
+    client.thinkS = std::max(0.0, view.value("think_time_ms").number(1000) * 1e-3);
+    if (const Value trace = view.value("trace_s"); trace.list())
+        for (const Value& time : *trace.list()) client.traceS.push_back(std::max(0.0, time.number(0)));
+    std::sort(client.traceS.begin(), client.traceS.end());
+    return client;
+}
+
+CacheSettings cacheOf(const ParameterView& view) {
+    CacheSettings cache;
+    const auto word = [&view](std::string_view key) {
+        const Value value = view.value(key);
+        return value.text() ? *value.text() : std::string();
+    };
+    cache.isReal = word("hit_model") == "real";
+    cache.eviction = evictionNamed(word("eviction"));
+    const double items =
+        view.value("capacity_items")
+            .number(view.value("memory_gb").number(0) * 1e9 / std::max(1.0, view.value("value_bytes").number(1024)));
+    cache.capacity = static_cast<std::size_t>(std::clamp(items, 0.0, 4e6));
+    return cache;
+}
+
+LimiterSpec limiterOf(const Value& algorithm, const std::function<double(std::string_view)>& number) {
+    LimiterSpec spec;
+    spec.algorithm = limitAlgorithmNamed(algorithm.text() ? *algorithm.text() : std::string());
+    spec.ratePerS = std::max(0.0, number("rate_per_s"));
+    spec.burst = std::max(0.0, number("burst"));
+    spec.limit = std::max(0.0, number("limit"));
+    spec.window = static_cast<Time>(std::clamp(number("window_s"), 0.0, 4e9) * 1e9);
+    if (spec.window == 0) spec.window = 60 * second;
+    return spec;
+}
+
+std::vector<LimiterSpec> limitsOf(const Node& node, const ParameterView& view) {
+    std::vector<LimiterSpec> limits;
+    if (node.behaviour == Behaviour::limiter)
+        limits.push_back(
+            limiterOf(view.value("algorithm"), [&view](std::string_view key) { return view.value(key).number(0); }));
+    if (const Value list = view.value("rate_limits"); list.list())
+        for (const Value& one : *list.list()) {
+            const Value* algorithm = one.find("algorithm");
+            limits.push_back(limiterOf(algorithm ? *algorithm : Value(),
+                                       [&one](std::string_view key) { return numberIn(one, key, 0); }));
+        }
+    std::vector<LimiterSpec> stated;
+    for (LimiterSpec& spec : limits) {
+        if (spec.ratePerS <= 0 && spec.limit <= 0) continue;  // says nothing
+        spec.complete();
+        stated.push_back(spec);
+    }
+    return stated;
+}
+
+LinkSettings linkOf(const Link& link, const ParameterView& view, const ParameterView& caller) {
+    LinkSettings settings;
+    if (const Value stated = view.value("circuit_breaker"); !stated.isNull()) {
+        BreakerSpec spec;
+        spec.window = static_cast<int>(std::clamp(numberIn(stated, "window", spec.window), 1.0, 1e6));
+        spec.minCalls = static_cast<int>(std::clamp(numberIn(stated, "min_calls", spec.minCalls), 1.0, 1e6));
+        spec.halfOpenCalls =
+            static_cast<int>(std::clamp(numberIn(stated, "half_open_calls", spec.halfOpenCalls), 1.0, 1e6));
+        spec.failurePercent = std::clamp(numberIn(stated, "failure_percent", spec.failurePercent), 0.001, 100.0);
+        spec.slowPercent = std::clamp(numberIn(stated, "slow_percent", spec.slowPercent), 0.001, 100.0);
+        spec.slow = static_cast<Time>(std::clamp(numberIn(stated, "slow_ms", 0), 0.0, 1e9) * 1e6);
+        spec.open = static_cast<Time>(std::clamp(numberIn(stated, "open_s", 60), 0.0, 1e9) * 1e9);
+        settings.breaker = spec;
+    }
+    settings.bulkhead = static_cast<int>(std::clamp(view.value("bulkhead").number(0), 0.0, 1e9));
+    settings.pool = link.poolSize;
+    settings.poolWaitS = std::max(0.0, caller.value("query_wait_timeout_s").number(0));
+    settings.hedgeAfterMs = std::max(0.0, view.value("hedge_after_ms").number(0));
+    return settings;
+}
+
 }  // namespace
 
 Settings Settings::usual(const FlowGraph& graph) {
     Settings settings;
     settings.nodes.resize(graph.nodes.size());
+    settings.links.resize(graph.links.size());
     settings.visibilityS.resize(graph.links.size(), 0);
     for (std::size_t i = 0; i < graph.nodes.size(); ++i)
         settings.nodes[i].keyed.resize(graph.nodes[i].topics.size(), 0);
@@ -58,9 +156,21 @@ Settings Settings::of(const Snapshot& snapshot) {
         if (view.isSet(keys::ttlS.name)) node.ttlS = std::max(0.0, view(keys::ttlS));
         if (const std::string pattern = view(keys::pattern); !pattern.empty())
             node.fillsAside = pattern == "cache_aside";
+        if (graph.nodes[i].behaviour == Behaviour::client) {
+            node.client = clientOf(view);
+            node.keys = std::clamp(view.value("key_space").number(1e6), 1.0, 1e15);
+            node.zipf = std::clamp(view.value("zipf_alpha").number(0.9), 0.0, 10.0);
+        } else {
+            node.lagMs = std::clamp(view.value("lag_ms").number(node.lagMs), 0.0, 1e9);
+            node.limits = limitsOf(graph.nodes[i], view);
+            node.cache = cacheOf(view);
+        }
         node.keyed = keyedTopics(graph.nodes[i], view(keys::topics));
     }
     for (std::size_t i = 0; i < graph.links.size(); ++i) {
+        if (graph.links[i].mode == Mode::sync || graph.links[i].mode == Mode::publish)
+            settings.links[i] = linkOf(graph.links[i], snapshot.parameters(snapshot.design().connections[i]),
+                                       snapshot.parameters(graph.links[i].from));
         const Node& broker = graph.nodes[static_cast<std::size_t>(graph.links[i].from)];
         if (graph.links[i].mode != Mode::consume || broker.behaviour != Behaviour::queue) continue;
         const Value own = snapshot.parameters(snapshot.design().connections[i]).value("visibility_timeout_s");

@@ -156,15 +156,17 @@ ComponentMetrics Engine::componentMetrics(std::size_t index) const {
         }
         result.utilisation = total / (window * plan.servers * plan.stations);
     }
-    if (window > 0)
-        result.meanInSystem = static_cast<double>(node.inSystem.area(m_now) - before.inSystemNs) / window;
+    if (window > 0) result.meanInSystem = static_cast<double>(node.inSystem.area(m_now) - before.inSystemNs) / window;
     const std::uint64_t served = result.completed + result.failed, started = now.started - before.started;
     if (served > 0)
-        result.meanResponseMs = ms(static_cast<double>(now.responseNs - before.responseNs) / static_cast<double>(served));
+        result.meanResponseMs =
+            ms(static_cast<double>(now.responseNs - before.responseNs) / static_cast<double>(served));
     if (started > 0)
         result.meanWaitMs = ms(static_cast<double>(now.waitNs - before.waitNs) / static_cast<double>(started));
     if (plan.isCache && now.asked > before.asked)
         result.hitRatio = static_cast<double>(now.hit - before.hit) / static_cast<double>(now.asked - before.asked);
+    if (node.store) result.evictions = node.store->evictions();
+    if (node.primary >= 0) result.staleReads = now.staleReads - before.staleReads;
     if (plan.isBroker) {
         std::int64_t lag = 0;
         for (const int s : plan.feeds) lag += m_subscriptions[at(s)].outstanding;
@@ -190,10 +192,10 @@ Metrics Engine::metrics() const {
     for (std::size_t n = 0; n < m_nodes.size(); ++n) result.components.push_back(componentMetrics(n));
     for (std::size_t l = 0; l < m_links.size(); ++l) {
         const LinkState& link = m_links[l];
-        result.connections.push_back(
-            {m_plan.graph->links[l].id.value, link.counts.calls - link.before.calls,
-             link.counts.failures - link.before.failures, link.counts.rejected - link.before.rejected,
-             link.counts.retries - link.before.retries});
+        result.connections.push_back({m_plan.graph->links[l].id.value, link.counts.calls - link.before.calls,
+                                      link.counts.failures - link.before.failures,
+                                      link.counts.rejected - link.before.rejected,
+                                      link.counts.retries - link.before.retries});
     }
     result.series = m_series;
     return result;

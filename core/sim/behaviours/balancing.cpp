@@ -31,6 +31,7 @@ bool Engine::isReachable(const CallPlan& plan) const {
 int Engine::pickInstance(const CallPlan& plan, int target, std::uint64_t request) {
     RouteState& route = m_routes[at(plan.route)];
     const NodeState& node = m_nodes[at(target)];
+    if (node.hotShare > 0 && node.plan->sharded && route.choice.chance(node.hotShare)) return 0;
     if (node.plan->sharded) return static_cast<int>(route.choice.below(static_cast<std::uint32_t>(node.up.size())));
     if (target == plan.target && route.balancing != Balancing::uniform) return pickByBalancer(plan, request);
     if (node.upList.empty()) return -1;
@@ -108,6 +109,12 @@ int Engine::pickMember(const VisitPlan& visit, int index, const Job& job) {
     const Branch& branch = visit.branches[at(index)];
     const auto callOf = [&](std::size_t m) -> const CallPlan& { return visit.calls[at(branch.calls[m])]; };
     const std::size_t n = branch.calls.size();
+    bool old = false;  // goes by names that it learnt before
+    if (m_staleNames) {
+        const int from = m_plan.graph->links[at(callOf(0).link)].from;
+        if (nodeOf(from).behaviour == Behaviour::resolver) old = goesByOldNames(from, job.node->choice);
+    }
+    const auto isReachable = [&](const CallPlan& plan) { return old || this->isReachable(plan); };
     double total = 0;
     std::size_t first = n;
     for (std::size_t m = 0; m < n; ++m) {

@@ -17,6 +17,8 @@ constexpr Time redeliveryPause = second / 1000;  // a message that fails at once
 int Engine::partitionOf(int broker, int topic, std::uint64_t request) const {
     const auto partitions = static_cast<std::uint64_t>(std::max(1, nodeOf(broker).topics[at(topic)].partitions));
     const bool keyed = m_plan.settings.nodes[at(broker)].keyed[at(topic)] != 0;
+    const double hot = m_nodes[at(broker)].hotShare;
+    if (hot > 0 && unitInterval(mix(request ^ 0x686f74)) < hot) return 0;
     return static_cast<int>((keyed ? mix(request) >> 11 : request) % partitions);
 }
 

@@ -160,19 +160,32 @@ void Engine::send(Job& call) {
     if (call.attempt > 0) ++link.counts.retries;
     ++call.attempt;
     call.phase = Job::Phase::wire;
-    const auto base = static_cast<std::uint32_t>(1 + 3 * plan.link);
-    const Time half = link.plan.half + link.added;
-    if (link.plan.timeout > 0) scheduleOn(base + 2, m_now + link.plan.timeout, EventKind::timeout, call.self);
-
+    if (link.plan.timeout > 0)
+        scheduleOn(static_cast<std::uint32_t>(3 + 3 * plan.link), m_now + link.plan.timeout, EventKind::timeout,
+                   call.self);
+    if (link.guarded) {
+        if (passGuards(call) == Way::open) putOnWire(call);
+        return;
+    }
     if (NodeState& node = m_nodes[at(plan.target)];
         plan.isPlain && node.only && call.depth < deepest && m_jobs.used() < mostJobs) {
         call.node = &node;
         call.station = node.only;
         call.visit = visitOf(plan.visit);
         call.operation = static_cast<std::uint8_t>(plan.operation);
-        half > 0 ? scheduleOn(base, m_now + half, EventKind::arrive, call.self) : enterHere(call);
+        const Time half = link.plan.half + link.added;
+        half > 0 ? scheduleOn(static_cast<std::uint32_t>(1 + 3 * plan.link), m_now + half, EventKind::arrive, call.self)
+                 : enterHere(call);
         return;
     }
+    putOnWire(call);
+}
+
+/// Picks who gets the request, and sends it there.
+void Engine::putOnWire(Job& call) {
+    const CallPlan& plan = *call.plan;
+    LinkState& link = m_links[at(plan.link)];
+    Time half = link.plan.half + link.added;
     if (call.depth >= deepest) return reply(call, {Status::failed, Reason::loop}, half);
     if (m_jobs.used() >= mostJobs) return reply(call, {Status::rejected, Reason::memory}, 0);
     const int target = servingNode(plan.target, plan.purpose);
@@ -186,6 +199,13 @@ void Engine::send(Job& call) {
     else if (!quorum)
         instance = pickInstance(plan, target, call.request);
     if (instance < 0) return reply(call, {Status::failed, Reason::noInstance}, 2 * half);
+    if (link.guarded) {
+        if (isCut(call, target, instance)) {  // silence: only the timeout ends it
+            if (link.plan.timeout <= 0) reply(call, {Status::failed, Reason::unreachable}, silence());
+            return;
+        }
+        if (link.loss > 0) half = wireTime(link, half);
+    }
 
     if (RouteState& route = m_routes[at(plan.route)];
         route.balancing != Balancing::uniform && target == plan.target && !quorum) {
@@ -197,7 +217,7 @@ void Engine::send(Job& call) {
     call.visit = target == plan.target ? visitOf(plan.visit) : nullptr;
     call.operation = static_cast<std::uint8_t>(plan.operation);
     if (half > 0)
-        scheduleOn(base, m_now + half, EventKind::arrive, call.self);
+        scheduleOn(static_cast<std::uint32_t>(1 + 3 * plan.link), m_now + half, EventKind::arrive, call.self);
     else
         quorum ? startQuorum(call) : enter(call);
 }
@@ -214,17 +234,23 @@ void Engine::reply(Job& call, Outcome outcome, Time delay) {
 
 void Engine::answer(Job& call) {
     if (call.routed >= 0) --m_routes[at(call.plan->route)].outstanding[at(call.routed)];
-    if (call.outcome.ok())
-        callDone(call, call.outcome);
-    else
+    call.routed = -1;
+    if (call.guarded) leaveGuards(call, !call.outcome.ok(), true);
+    if (!call.outcome.ok()) {
         attemptFailed(call, call.outcome);
+        return;
+    }
+    if (Job* const twin = m_jobs.find(call.twin)) abandon(*twin);
+    callDone(call, call.outcome);
 }
 
 /// The timeout passed. What was called works on, with nobody to answer to.
 void Engine::giveUp(Job& call) {
     if (call.routed >= 0) --m_routes[at(call.plan->route)].outstanding[at(call.routed)];
     call.routed = -1;
-    if (call.phase == Job::Phase::replying) {
+    const bool nowhere = call.phase == Job::Phase::replying || call.phase <= Job::Phase::pooling || !call.node;
+    if (call.guarded) leaveGuards(call, true, true);
+    if (nowhere) {
         attemptFailed(call, {Status::timedOut, Reason::timeout});
         return;
     }
@@ -239,8 +265,11 @@ void Engine::giveUp(Job& call) {
     rest.attempt = call.attempt;
     rest.pause = call.pause;
     rest.phase = Job::Phase::replying;
+    rest.twin = call.twin;
+    if (Job* const twin = m_jobs.find(call.twin)) twin->twin = rest.self;
     call.detached = true;
     call.parent = {};
+    call.twin = {};
     attemptFailed(rest, {Status::timedOut, Reason::timeout});
 }
 
@@ -249,6 +278,12 @@ void Engine::attemptFailed(Job& call, Outcome outcome) {
     const Link& spec = m_plan.graph->links[at(call.plan->link)];
     ++link.counts.failures;
     if (outcome.status() == Status::rejected) ++link.counts.rejected;
+    if (Job* const twin = m_jobs.find(call.twin)) {  // the other attempt may still get through
+        twin->twin = {};
+        m_jobs.release(call);
+        return;
+    }
+    call.twin = {};
     if (call.attempt <= std::min(spec.retries, mostRetries)) {
         const bool wanted = call.parent.isNone() || caller(call.parent);
         const bool affordable = link.plan.budget < 0 || link.tokens >= 1;
@@ -273,14 +308,14 @@ void Engine::renew(Job& call) {
     call.pending = call.successes = call.missing = 0;
     call.routed = -1;
     call.stage = 0;
-    call.holdsThread = call.ownMiss = call.counted = false;
+    call.holdsThread = call.ownMiss = call.counted = call.guarded = false;
 }
 
 /// Backoff before the next attempt (simulation §7).
 Time Engine::pauseBefore(Job& call) {
     const Link& spec = m_plan.graph->links[at(call.plan->link)];
     Stream& draw = m_links[at(call.plan->link)].backoff;
-    if (spec.backoff == Link::Backoff::none) return 0;
+    if (spec.backoff == Link::Backoff::none || m_links[at(call.plan->link)].hasty) return 0;
     const double base = std::max(0.0, spec.backoffBaseMs) * 1e6;
     const double cap = std::max(base, std::min(spec.backoffCapMs, 1e9) * 1e6);
     double delay = base;
@@ -379,6 +414,7 @@ void Engine::branchDone(Job& job, int index, Outcome outcome, bool answered) {
     if (answered && branch.after >= 0) {
         const int cache = visit.calls[at(branch.calls.front())].missOf;
         if (cache >= 0 && m_plan.settings.nodes[at(cache)].fillsAside && !m_nodes[at(cache)].upList.empty()) {
+            if (m_nodes[at(cache)].store) fill(m_nodes[at(cache)], job);
             const int asked = visit.calls[at(visit.branches[at(branch.after)].calls.front())].link;
             const Time wire = 2 * (m_plan.links[at(asked)].half + m_links[at(asked)].added);
             if (wire > 0) {

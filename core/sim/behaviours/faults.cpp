@@ -112,7 +112,8 @@ void Engine::startFault(std::size_t index) {
         case FaultKind::random:
             startOutages(index, target);
             break;
-        case FaultKind::unknown:
+        default:
+            startDisturbance(index, target);
             break;
     }
 }
@@ -144,6 +145,7 @@ void Engine::endFault(std::size_t index) {
     if (kind == FaultKind::latency)
         for (const int link : fault.links) m_links[at(link)].added -= static_cast<Time>(fault.amount * 5e5);
     if (kind == FaultKind::load) setRates();
+    if (kind >= FaultKind::packetLoss) endDisturbance(index);
     if (kind == FaultKind::random)
         for (std::size_t o = 0; o < m_outages.size(); ++o)
             if (m_outages[o].fault == index && m_outages[o].down) release(m_outages[o]);

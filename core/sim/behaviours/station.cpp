@@ -40,6 +40,22 @@ double Engine::drawnService(NodeState& node, double mean) {
 
 void Engine::enter(Job& job) { enterHere(job); }
 
+/// Not everybody is let in.
+void Engine::admit(Job& job) {
+    NodeState& node = *job.node;
+    if (node.diskFull && job.operation == 1)
+        finish(job, {Status::failed, Reason::diskFull});
+    else if (node.refusesUntil > m_now)
+        finish(job, {Status::failed, Reason::clockBack});
+    else if (!admits(node))
+        finish(job, {Status::rejected, Reason::rateLimited});
+    else if (job.station->up &&
+             (!node.plan->hasStation || (job.station->head == none && job.station->hasRoom(*node.plan))))
+        startService(job);
+    else
+        line(job);
+}
+
 /// No server is free: wait, or be refused.
 void Engine::line(Job& job) {
     NodeState& node = *job.node;
@@ -88,7 +104,9 @@ void Engine::afterService(Job& job) { afterServiceHere(job); }
 
 void Engine::updateCare(NodeState& node) {
     const NodePlan& plan = *node.plan;
-    node.careful = plan.errorRate + node.extraErrors > 0 || plan.cancels || plan.isCache || plan.consumes;
+    node.limited = !node.limiters.empty() || !node.provider.empty() || node.diskFull || node.refusesUntil > m_now;
+    node.careful = plan.errorRate + node.extraErrors > 0 || plan.cancels || plan.isCache || plan.consumes ||
+                   node.hasReplicas || node.primary >= 0;
 }
 
 /// What a component with something to go wrong does between its own work and its calls; false: it ended.
@@ -108,7 +126,8 @@ bool Engine::goesOn(Job& job) {
         finish(job, {Status::failed, Reason::timeout});
         return false;
     }
-    if (plan.isCache) job.ownMiss = !lookup(node);
+    if (node.hasReplicas || node.primary >= 0) noteReplication(job);
+    if (plan.isCache) job.ownMiss = !lookup(job);
     return true;
 }
 
@@ -149,6 +168,9 @@ void Engine::finish(Job& job, Outcome outcome) {
             ++node.counts.failed;
         if (entered) node.counts.responseNs += m_now - job.arrived;
     }
+    if (node.store && job.ownMiss && job.operation == 0 && outcome.ok() &&
+        !m_plan.settings.nodes[at(node.index)].fillsAside)
+        fill(node, job);
     const bool heldThread = job.holdsThread;
     if (job.plan && !job.detached) {
         if (job.plan->kind == Call::Kind::publish && outcome.ok()) publish(node.index, job.plan->topic, job.request);
@@ -157,8 +179,9 @@ void Engine::finish(Job& job, Outcome outcome) {
             --station->threads;
             startNext(node, *station);
         }
-        const LinkState& link = m_links[at(job.plan->link)];
-        reply(job, outcome, link.plan.half + link.added);
+        LinkState& link = m_links[at(job.plan->link)];
+        const Time half = link.plan.half + link.added;
+        reply(job, outcome, link.loss > 0 ? wireTime(link, half) : half);
         return;
     }
     if (!station && !job.plan) {
