@@ -59,11 +59,20 @@ private:
     double m_sum = 0, m_weight = 0;
 };
 
+/// Percentiles of several runs are those of all their requests, never means of percentiles.
+template <class T>
+Durations together(const std::vector<const T*>& runs) {
+    sim::Histogram all;
+    for (const T* run : runs)
+        if (run->durations) all.merge(*run->durations);
+    return std::make_shared<const sim::Histogram>(std::move(all));
+}
+
 FlowMetrics mergedFlow(const std::vector<const FlowMetrics*>& runs) {
     FlowMetrics all;
     all.flow = runs.front()->flow;
     const double count = static_cast<double>(runs.size());
-    WeightedMean mean, errors;
+    WeightedMean errors;
     double sum = 0, squares = 0;
     for (const FlowMetrics* run : runs) {
         all.offered += run->offered;
@@ -75,21 +84,12 @@ FlowMetrics mergedFlow(const std::vector<const FlowMetrics*>& runs) {
         for (const auto& reason : run->reasons) all.reasons[reason.first] += reason.second;
         all.throughputRps += run->throughputRps / count;
         errors.add(run->errorRatio, static_cast<double>(run->completed + run->failed + run->timedOut + run->rejected));
-        all.latency.count += run->latency.count;
-        mean.add(run->latency.mean, static_cast<double>(run->latency.count));
         sum += run->latency.mean;
         squares += run->latency.mean * run->latency.mean;
-        all.latency.max = std::max(all.latency.max, run->latency.max);
     }
     all.errorRatio = errors.value();
-    all.latency.mean = mean.value();
-    for (double LatencyFigures::*figure : {&LatencyFigures::p50, &LatencyFigures::p90, &LatencyFigures::p95,
-                                           &LatencyFigures::p99, &LatencyFigures::p999}) {
-        WeightedMean percentile;
-        for (const FlowMetrics* run : runs)
-            percentile.add(run->latency.*figure, static_cast<double>(run->latency.count));
-        all.latency.*figure = percentile.value();
-    }
+    all.durations = together(runs);
+    all.latency = LatencyFigures::of(*all.durations);
     const double variance = std::max(0.0, (squares - sum * sum / count) / (count - 1));
     if (all.latency.count > 0) all.meanCi95Ms = studentT95(runs.size() - 1) * std::sqrt(variance / count);
     return all;
@@ -128,6 +128,8 @@ ComponentMetrics mergedComponent(const std::vector<const ComponentMetrics*>& run
     all.meanResponseMs = response.value();
     all.meanWaitMs = wait.value();
     if (runs.front()->hitRatio) all.hitRatio = hits.value();
+    all.durations = together(runs);
+    all.response = LatencyFigures::of(*all.durations);
     return all;
 }
 
@@ -157,12 +159,16 @@ Metrics merged(const std::vector<Metrics>& runs) {
     for (std::size_t i = 0; i < all.connections.size(); ++i) {
         ConnectionMetrics sum;
         sum.connection = all.connections[i].connection;
+        std::vector<const ConnectionMetrics*> same;
         for (const Metrics& run : runs) {
+            same.push_back(&run.connections[i]);
             sum.calls += run.connections[i].calls;
             sum.failures += run.connections[i].failures;
             sum.rejected += run.connections[i].rejected;
             sum.retries += run.connections[i].retries;
         }
+        sum.durations = together(same);
+        sum.roundTrip = LatencyFigures::of(*sum.durations);
         all.connections[i] = sum;
     }
     return all;

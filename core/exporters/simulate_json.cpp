@@ -42,6 +42,7 @@ JsonNode componentTree(const ComponentMetrics& component) {
     item.add("utilisation", component.utilisation ? figure(*component.utilisation) : Value());
     item.add("mean_in_system", figure(component.meanInSystem));
     item.add("mean_response_ms", figure(component.meanResponseMs)).add("mean_wait_ms", figure(component.meanWaitMs));
+    item.add("response_ms", latencyTree(component.response));
     if (component.hitRatio) item.add("hit_ratio", figure(*component.hitRatio));
     const auto count = [&item](const char* key, const std::optional<std::uint64_t>& value) {
         if (value) item.add(key, *value);
@@ -64,6 +65,7 @@ JsonNode connectionTree(const ConnectionMetrics& connection) {
     Object item;
     item.add("connection", Value(connection.connection)).add("calls", connection.calls);
     item.add("failures", connection.failures).add("rejected", connection.rejected).add("retries", connection.retries);
+    item.add("round_trip_ms", latencyTree(connection.roundTrip));
     return item.take();
 }
 

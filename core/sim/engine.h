@@ -57,7 +57,8 @@ struct NodeState {
     NodeCounts counts;
     Stream service;
 
-    NodeCounts before;  // as it was when the warm-up ended
+    Histogram response;  // since the end of the warm-up
+    NodeCounts before;   // as it was when the warm-up ended
     std::vector<Station> stations;
     std::vector<char> up;     // by instance
     std::vector<int> upList;  // instances that are up, ascending
@@ -118,6 +119,7 @@ struct LinkState {
     LinkCounts counts;           // from the start of the run
     LinkCounts before, sampled;  // at the end of the warm-up, at the last sample
     double tokens = 10;
+    Histogram roundTrip;  // since the end of the warm-up
     Stream backoff, luck;
     std::vector<Guard> guards;  // by station of the caller
     double loss = 0;            // fault: share of messages that have to be sent again

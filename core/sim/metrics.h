@@ -2,8 +2,11 @@
 // Meaning of every figure: format-and-cli contract, `simulate`.
 #pragma once
 
+#include "sim/histogram.h"
+
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,7 +16,12 @@ namespace loadpath {
 struct LatencyFigures {  // ms; of completed requests
     double mean = 0, p50 = 0, p90 = 0, p95 = 0, p99 = 0, p999 = 0, max = 0;
     std::uint64_t count = 0;
+
+    static LatencyFigures of(const sim::Histogram& ns);
 };
+
+/// All durations of a run (ns), so that several runs can be taken together.
+using Durations = std::shared_ptr<const sim::Histogram>;
 
 struct FlowMetrics {
     std::string flow;
@@ -21,6 +29,7 @@ struct FlowMetrics {
     std::map<std::string, std::uint64_t> reasons;  // of failed and rejected requests
     double throughputRps = 0, errorRatio = 0;
     LatencyFigures latency;
+    Durations durations;               // of completed requests
     std::optional<double> meanCi95Ms;  // half width, from batch means
 };
 
@@ -32,11 +41,15 @@ struct ComponentMetrics {
     std::optional<double> hitRatio;
     std::optional<std::uint64_t> lag, deadLettered, duplicates, lost, staleReads, evictions;
     std::vector<double> instances;  // utilisation by instance
+    LatencyFigures response;        // from arrival to reply
+    Durations durations;
 };
 
 struct ConnectionMetrics {
     std::string connection;
     std::uint64_t calls = 0, failures = 0, rejected = 0, retries = 0;
+    LatencyFigures roundTrip;  // of attempts that were answered
+    Durations durations;
 };
 
 /// One sample of the series: sums and percentiles over (time − step, time].

@@ -6,6 +6,21 @@
 #include <array>
 #include <cmath>
 
+namespace loadpath {
+
+LatencyFigures LatencyFigures::of(const sim::Histogram& ns) {
+    return {ns.mean() * 1e-6,
+            ns.quantile(0.5) * 1e-6,
+            ns.quantile(0.9) * 1e-6,
+            ns.quantile(0.95) * 1e-6,
+            ns.quantile(0.99) * 1e-6,
+            ns.quantile(0.999) * 1e-6,
+            static_cast<double>(ns.max()) * 1e-6,
+            ns.count()};
+}
+
+}  // namespace loadpath
+
 namespace loadpath::sim {
 namespace {
 
@@ -109,14 +124,8 @@ FlowMetrics Engine::flowMetrics(std::size_t index) const {
     if (window > 0) result.throughputRps = static_cast<double>(flow.inWindow) / window;
     if (ended > 0) result.errorRatio = static_cast<double>(errors) / static_cast<double>(ended);
     const Histogram& h = flow.latency;
-    result.latency = {ms(h.mean()),
-                      ms(h.quantile(0.5)),
-                      ms(h.quantile(0.9)),
-                      ms(h.quantile(0.95)),
-                      ms(h.quantile(0.99)),
-                      ms(h.quantile(0.999)),
-                      ms(static_cast<double>(h.max())),
-                      h.count()};
+    result.latency = LatencyFigures::of(h);
+    result.durations = std::make_shared<const Histogram>(h);
     // Batches of equal duration are ratios of sum to count; their spread around the overall mean,
     // weighted by count, gives the interval.
     std::size_t used = 0;
@@ -165,6 +174,8 @@ ComponentMetrics Engine::componentMetrics(std::size_t index) const {
         result.meanWaitMs = ms(static_cast<double>(now.waitNs - before.waitNs) / static_cast<double>(started));
     if (plan.isCache && now.asked > before.asked)
         result.hitRatio = static_cast<double>(now.hit - before.hit) / static_cast<double>(now.asked - before.asked);
+    result.response = LatencyFigures::of(node.response);
+    result.durations = std::make_shared<const Histogram>(node.response);
     if (node.store) result.evictions = node.store->evictions();
     if (node.primary >= 0) result.staleReads = now.staleReads - before.staleReads;
     if (plan.isBroker) {
@@ -192,10 +203,15 @@ Metrics Engine::metrics() const {
     for (std::size_t n = 0; n < m_nodes.size(); ++n) result.components.push_back(componentMetrics(n));
     for (std::size_t l = 0; l < m_links.size(); ++l) {
         const LinkState& link = m_links[l];
-        result.connections.push_back({m_plan.graph->links[l].id.value, link.counts.calls - link.before.calls,
-                                      link.counts.failures - link.before.failures,
-                                      link.counts.rejected - link.before.rejected,
-                                      link.counts.retries - link.before.retries});
+        ConnectionMetrics made;
+        made.connection = m_plan.graph->links[l].id.value;
+        made.calls = link.counts.calls - link.before.calls;
+        made.failures = link.counts.failures - link.before.failures;
+        made.rejected = link.counts.rejected - link.before.rejected;
+        made.retries = link.counts.retries - link.before.retries;
+        made.roundTrip = LatencyFigures::of(link.roundTrip);
+        made.durations = std::make_shared<const Histogram>(link.roundTrip);
+        result.connections.push_back(std::move(made));
     }
     result.series = m_series;
     return result;

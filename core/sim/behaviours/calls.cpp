@@ -159,6 +159,7 @@ void Engine::send(Job& call) {
     ++link.counts.calls;
     if (call.attempt > 0) ++link.counts.retries;
     ++call.attempt;
+    call.sent = m_now;
     call.phase = Job::Phase::wire;
     if (link.plan.timeout > 0)
         scheduleOn(static_cast<std::uint32_t>(3 + 3 * plan.link), m_now + link.plan.timeout, EventKind::timeout,
@@ -236,6 +237,7 @@ void Engine::answer(Job& call) {
     if (call.routed >= 0) --m_routes[at(call.plan->route)].outstanding[at(call.routed)];
     call.routed = -1;
     if (call.guarded) leaveGuards(call, !call.outcome.ok(), true);
+    if (m_measuring) m_links[at(call.plan->link)].roundTrip.add(m_now - call.sent);
     if (!call.outcome.ok()) {
         attemptFailed(call, call.outcome);
         return;

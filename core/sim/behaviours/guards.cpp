@@ -56,7 +56,6 @@ Engine::Way Engine::passGuards(Job& call) {
     }
     ++guard.inFlight;
     call.guarded = true;
-    call.sent = m_now;
     if (settings.pool > 0) {
         if (guard.pooled >= settings.pool) {
             call.phase = Job::Phase::pooling;

@@ -166,7 +166,10 @@ void Engine::finish(Job& job, Outcome outcome) {
             ++node.counts.rejected;
         else
             ++node.counts.failed;
-        if (entered) node.counts.responseNs += m_now - job.arrived;
+        if (entered) {
+            node.counts.responseNs += m_now - job.arrived;
+            if (m_measuring && station) node.response.add(m_now - job.arrived);
+        }
     }
     if (node.store && job.ownMiss && job.operation == 0 && outcome.ok() &&
         !m_plan.settings.nodes[at(node.index)].fillsAside)
