@@ -35,6 +35,13 @@ struct Station {
     }
 };
 
+/// One limit, kept apart for every user where it says so.
+struct KeyedLimiter {
+    explicit KeyedLimiter(const LimiterSpec& limit) : spec(limit) {}
+    LimiterSpec spec;
+    std::unordered_map<std::uint64_t, Limiter> byUser;
+};
+
 /// Counted from the start of the run.
 struct NodeCounts {
     std::uint64_t arrivals = 0, completed = 0, failed = 0, rejected = 0, started = 0, hit = 0, asked = 0;
@@ -66,15 +73,15 @@ struct NodeState {
     Time downSince = -1;
     Stream hits, errors, choice;
     double extraErrors = 0;
-    std::vector<Limiter> limiters;  // all must admit
-    std::vector<Limiter> provider;  // fault: at most one, of whoever runs it
-    bool diskFull = false;          // fault: writes fail
-    double hotShare = 0;            // fault: share of requests for one key
-    Time refusesUntil = 0;          // fault: a clock that was set back
-    bool staleNames = false;        // fault: clients go by old names
-    Time staleSince = -1;           // when that ended
-    bool bursting = false;          // a client with bursts
-    std::size_t traced = 0;         // a client with given times: those that have come
+    std::vector<KeyedLimiter> limiters;  // all must admit
+    std::vector<Limiter> provider;       // fault: at most one, of whoever runs it
+    bool diskFull = false;               // fault: writes fail
+    double hotShare = 0;                 // fault: share of requests for one key
+    Time refusesUntil = 0;               // fault: a clock that was set back
+    bool staleNames = false;             // fault: clients go by old names
+    Time staleSince = -1;                // when that ended
+    bool bursting = false;               // a client with bursts
+    std::size_t traced = 0;              // a client with given times: those that have come
     // of a store with copies, or a copy
     bool hasReplicas = false;
     int primary = -1;
@@ -267,7 +274,7 @@ private:
     void noteReplication(const Job& job);
 
     // behaviours/admission.cpp
-    bool admits(NodeState& node);
+    bool admits(const Job& job);
 
     // behaviours/balancing.cpp
     int servingNode(int target, Purpose purpose) const;

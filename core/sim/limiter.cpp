@@ -60,7 +60,7 @@ bool Limiter::admits(Time now) {
             ++m_current;
             return true;
         case LimitAlgorithm::slidingLog:
-            while (!m_log.empty() && m_log.front() <= now - m_spec.window) m_log.pop_front();
+            m_log.erase(m_log.begin(), std::upper_bound(m_log.begin(), m_log.end(), now - m_spec.window));
             if (static_cast<double>(m_log.size()) + 1 > m_spec.limit) return false;
             m_log.push_back(now);
             return true;

@@ -4,9 +4,8 @@
 
 #include "sim/event_queue.h"
 
-#include <deque>
-#include <optional>
 #include <string_view>
+#include <vector>
 
 namespace loadpath::sim {
 
@@ -18,7 +17,8 @@ struct LimiterSpec {
     double ratePerS = 0;  // token and leaky bucket
     double burst = 1;
     Time window = 60 * second;
-    double limit = 0;  // per window
+    double limit = 0;      // per window
+    bool perUser = false;  // each user has a limit of its own, else all share one
     /// The usual limit of an algorithm in terms of the other: a window admits rate × window, a bucket limit ÷ window.
     void complete();
 };
@@ -39,7 +39,7 @@ private:
     Time m_last = 0;     // when they were counted; theoretical arrival time of the leaky bucket
     std::int64_t m_index = 0;
     double m_current = 0, m_previous = 0;  // admitted in this window and the one before
-    std::deque<Time> m_log;
+    std::vector<Time> m_log;
 };
 
 }  // namespace loadpath::sim

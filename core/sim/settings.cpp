@@ -59,6 +59,7 @@ ClientSettings clientOf(const ParameterView& view) {
         client.flashFactor = std::clamp(numberIn(flash, "factor", 1), 0.0, 1e6);
         client.flashDurationS = std::max(0.0, numberIn(flash, "duration_s", 0));
     }
+    client.population = std::clamp(view.value("users").number(view.value("dau").number(0)), 0.0, 1e15);
     client.users = static_cast<int>(std::clamp(view.value("users").number(0), 0.0, 1e6));
     client.thinkS = std::max(0.0, view.value("think_time_ms").number(1000) * 1e-3);
     if (const Value trace = view.value("trace_s"); trace.list())
@@ -82,7 +83,7 @@ CacheSettings cacheOf(const ParameterView& view) {
     return cache;
 }
 
-LimiterSpec limiterOf(const Value& algorithm, const std::function<double(std::string_view)>& number) {
+LimiterSpec limiterOf(const Value& algorithm, const Value& key, const std::function<double(std::string_view)>& number) {
     LimiterSpec spec;
     spec.algorithm = limitAlgorithmNamed(algorithm.text() ? *algorithm.text() : std::string());
     spec.ratePerS = std::max(0.0, number("rate_per_s"));
@@ -90,18 +91,20 @@ LimiterSpec limiterOf(const Value& algorithm, const std::function<double(std::st
     spec.limit = std::max(0.0, number("limit"));
     spec.window = static_cast<Time>(std::clamp(number("window_s"), 0.0, 4e9) * 1e9);
     if (spec.window == 0) spec.window = 60 * second;
+    spec.perUser = !key.text() || (*key.text() != "global" && *key.text() != "endpoint");
     return spec;
 }
 
 std::vector<LimiterSpec> limitsOf(const Node& node, const ParameterView& view) {
     std::vector<LimiterSpec> limits;
     if (node.behaviour == Behaviour::limiter)
-        limits.push_back(
-            limiterOf(view.value("algorithm"), [&view](std::string_view key) { return view.value(key).number(0); }));
+        limits.push_back(limiterOf(view.value("algorithm"), view.value("key"),
+                                   [&view](std::string_view key) { return view.value(key).number(0); }));
     if (const Value list = view.value("rate_limits"); list.list())
         for (const Value& one : *list.list()) {
             const Value* algorithm = one.find("algorithm");
-            limits.push_back(limiterOf(algorithm ? *algorithm : Value(),
+            const Value* key = one.find("key");
+            limits.push_back(limiterOf(algorithm ? *algorithm : Value(), key ? *key : Value(),
                                        [&one](std::string_view key) { return numberIn(one, key, 0); }));
         }
     std::vector<LimiterSpec> stated;
@@ -113,7 +116,7 @@ std::vector<LimiterSpec> limitsOf(const Node& node, const ParameterView& view) {
     return stated;
 }
 
-LinkSettings linkOf(const Link& link, const ParameterView& view, const ParameterView& caller) {
+LinkSettings linkOf(const Link& link, Behaviour callerIs, const ParameterView& view, const ParameterView& caller) {
     LinkSettings settings;
     if (const Value stated = view.value("circuit_breaker"); !stated.isNull()) {
         BreakerSpec spec;
@@ -128,7 +131,8 @@ LinkSettings linkOf(const Link& link, const ParameterView& view, const Parameter
         settings.breaker = spec;
     }
     settings.bulkhead = static_cast<int>(std::clamp(view.value("bulkhead").number(0), 0.0, 1e9));
-    settings.pool = link.poolSize;
+    // A pool that nobody stated is a guess, and does not bind.
+    if (view.isStated("pool_size") || callerIs == Behaviour::pooler) settings.pool = link.poolSize;
     settings.poolWaitS = std::max(0.0, caller.value("query_wait_timeout_s").number(0));
     settings.hedgeAfterMs = std::max(0.0, view.value("hedge_after_ms").number(0));
     return settings;
@@ -169,8 +173,9 @@ Settings Settings::of(const Snapshot& snapshot) {
     }
     for (std::size_t i = 0; i < graph.links.size(); ++i) {
         if (graph.links[i].mode == Mode::sync || graph.links[i].mode == Mode::publish)
-            settings.links[i] = linkOf(graph.links[i], snapshot.parameters(snapshot.design().connections[i]),
-                                       snapshot.parameters(graph.links[i].from));
+            settings.links[i] =
+                linkOf(graph.links[i], graph.nodes[static_cast<std::size_t>(graph.links[i].from)].behaviour,
+                       snapshot.parameters(snapshot.design().connections[i]), snapshot.parameters(graph.links[i].from));
         const Node& broker = graph.nodes[static_cast<std::size_t>(graph.links[i].from)];
         if (graph.links[i].mode != Mode::consume || broker.behaviour != Behaviour::queue) continue;
         const Value own = snapshot.parameters(snapshot.design().connections[i]).value("visibility_timeout_s");

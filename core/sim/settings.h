@@ -35,6 +35,7 @@ struct ClientSettings {
     double burstFactor = 3, burstS = 10, calmS = 30;  // modulated: the rate in bursts, mean lengths
     int users = 0;                                    // closed
     double thinkS = 1;
+    double population = 0;  // whose requests these are; 0 = unknown
     std::vector<double> traceS;
 };
 

@@ -5,11 +5,28 @@
 #include <algorithm>
 
 namespace loadpath::sim {
+namespace {
 
-bool Engine::admits(NodeState& node) {
-    const auto admitted = [this](Limiter& limiter) { return limiter.admits(m_now); };
-    return std::all_of(node.limiters.begin(), node.limiters.end(), admitted) &&
-           std::all_of(node.provider.begin(), node.provider.end(), admitted);
+constexpr std::uint64_t userSalt = 0x75736572;
+constexpr std::size_t mostUsers = 1'000'000;  // of one limit: memory stays bounded
+
+}  // namespace
+
+bool Engine::admits(const Job& job) {
+    NodeState& node = *job.node;
+    const int entry = m_plan.graph->flows[at(job.flow)].derived ? m_anyClient : m_plan.graph->flows[at(job.flow)].entry;
+    const auto users = static_cast<std::uint64_t>(m_plan.settings.nodes[at(entry)].client.population);
+    const std::uint64_t user = users > 0 ? mix(job.request ^ userSalt) % users : job.request;
+    return std::all_of(node.limiters.begin(), node.limiters.end(),
+                       [&](KeyedLimiter& limiter) {
+                           if (limiter.spec.perUser && users == 0)
+                               return true;  // nobody knows whose requests these are
+                           if (limiter.byUser.size() > mostUsers) limiter.byUser.clear();
+                           return limiter.byUser.try_emplace(limiter.spec.perUser ? user : 0, limiter.spec)
+                               .first->second.admits(m_now);
+                       }) &&
+           std::all_of(node.provider.begin(), node.provider.end(),
+                       [this](Limiter& limiter) { return limiter.admits(m_now); });
 }
 
 }  // namespace loadpath::sim

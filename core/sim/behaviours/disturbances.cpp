@@ -45,7 +45,11 @@ void Engine::startDisturbance(std::size_t index, const FaultTarget& target) {
             break;
         case FaultKind::connectionLeak:
             fault.amount = std::clamp(numberOf(fault, "per_s", 1), 0.0, 1e6);
-            for (const int link : fault.links) prepareGuards(link);
+            for (const int link : fault.links) {
+                int& pool = m_plan.settings.links[at(link)].pool;
+                if (pool == 0) pool = m_plan.graph->links[at(link)].poolSize;
+                prepareGuards(link);
+            }
             break;
         default:
             break;

@@ -47,7 +47,7 @@ void Engine::admit(Job& job) {
         finish(job, {Status::failed, Reason::diskFull});
     else if (node.refusesUntil > m_now)
         finish(job, {Status::failed, Reason::clockBack});
-    else if (!admits(node))
+    else if (!admits(job))
         finish(job, {Status::rejected, Reason::rateLimited});
     else if (job.station->up &&
              (!node.plan->hasStation || (job.station->head == none && job.station->hasRoom(*node.plan))))

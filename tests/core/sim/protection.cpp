@@ -97,6 +97,30 @@ private slots:
         QCOMPARE(flow.reasons.at("rate_limited"), flow.rejected);
     }
 
+    void limitOfEachUser() {
+        // 100 users with 1/s each: 500/s offered, 100/s get through, and nobody is limited where users are unknown.
+        SimGraph graph(500);
+        graph.connect(0, graph.node("gate", Behaviour::limiter));
+        Settings settings = Settings::usual(graph.graph);
+        settings.nodes[1].limits.push_back(limit(LimitAlgorithm::tokenBucket, 1, 1, 0, 0));
+        settings.nodes[1].limits.back().perUser = true;
+        Scenario scenario;
+        scenario.durationS = 100;
+        scenario.warmupS = 0;
+        for (const double users : {100.0, 0.0}) {
+            settings.nodes[0].client.population = users;
+            Engine engine = graph.engine(scenario, settings);
+            while (engine.advance(100'000)) {}
+            const FlowMetrics flow = engine.metrics().flows[0];
+            // Each user takes a token 1/5 s after it came, on average.
+            if (users > 0)
+                QVERIFY2(std::abs(double(flow.completed) - 100 * 100 / 1.2) < 300,
+                         qPrintable(QString::number(flow.completed)));
+            else
+                QCOMPARE(flow.rejected, std::uint64_t(0));
+        }
+    }
+
     void breakerTrace() {
         BreakerSpec spec;
         spec.window = spec.minCalls = 10;
