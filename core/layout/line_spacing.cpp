@@ -149,18 +149,36 @@ int LineSpacing::crossings(const Segment& before, const Segment& behind) const {
     return count;
 }
 
+/// One after the other the segment that fewest of the rest want to precede.
 void LineSpacing::orderByCrossings(std::vector<Segment>& group) const {
     constexpr std::size_t most = 160;  // beyond, nobody follows single lines
-    if (group.size() <= most)
-        for (std::size_t i = 0; i < group.size(); ++i)
-            for (std::size_t j = i + 1; j < group.size(); ++j) {
-                Segment &a = group[i], &b = group[j];
-                if (a.hi <= b.lo || b.hi <= a.lo) continue;
-                const int inOrder = crossings(a, b), reversed = crossings(b, a);
-                a.score += inOrder - reversed;
-                b.score += reversed - inOrder;
-            }
-    std::stable_sort(group.begin(), group.end(), [](const Segment& a, const Segment& b) { return a.score < b.score; });
+    const std::size_t count = group.size();
+    if (count > most || count < 2) return;
+    std::vector<int> wants(count * count, 0);  // [i][j] > 0: i wants to precede j
+    for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t j = i + 1; j < count; ++j) {
+            const Segment &a = group[i], &b = group[j];
+            if (a.hi <= b.lo || b.hi <= a.lo) continue;
+            const int gain = crossings(b, a) - crossings(a, b);
+            wants[i * count + j] = gain;
+            wants[j * count + i] = -gain;
+        }
+    std::vector<Segment> ordered;
+    std::vector<char> taken(count, 0);
+    while (ordered.size() < count) {
+        std::size_t best = count;
+        int least = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (taken[i]) continue;
+            int before = 0;
+            for (std::size_t j = 0; j < count; ++j)
+                if (!taken[j]) before += std::max(0, wants[j * count + i]);
+            if (best == count || before < least) best = i, least = before;
+        }
+        taken[best] = 1;
+        ordered.push_back(group[best]);
+    }
+    group = std::move(ordered);
 }
 
 /// Whether the segment may lie at `at`: its neighbours stay long enough and nothing is in the way.

@@ -40,7 +40,7 @@ private:
         Ref ref;
         bool horizontal = false, fixed = false;
         double at = 0, lo = 0, hi = 0;
-        double score = 0, wanted = 0;
+        double wanted = 0;
         int rank = 0;
     };
     using Index = std::unordered_map<std::uint64_t, std::vector<Ref>>;

@@ -6,6 +6,7 @@
 namespace loadpath {
 namespace {
 
+constexpr double goodLeg = 44;  // from here on an end of a line reads well
 constexpr double stub = 16;     // the first and last segment are at least this long
 constexpr double comfort = 14;  // distance kept from cards where there is room
 constexpr double tight = 7;     // and where there is not
@@ -92,7 +93,14 @@ void RouteSearch::propose(int from, Port leaves, int to, Port enters) {
 
     if (h1 != h2) {
         // An L: the corner lies ahead of both ports.
-        if ((qm - pm) * d1 >= stub && (pc - qc) * d2 >= stub) propose({p, at(qm, pc), q}, leaves.side, enters.side);
+        const double legs[2] = {(qm - pm) * d1, (pc - qc) * d2};
+        if (legs[0] >= stub && legs[1] >= stub) {
+            propose({p, at(qm, pc), q}, leaves.side, enters.side);
+            // An arrow that hardly leaves its corner is hard to read.
+            if (std::min(legs[0], legs[1]) < goodLeg) m_candidates.back().cost += bendCost;
+            // Of two alike, the one that arrives along the reading direction: fewer lines cross it.
+            if (h1) m_candidates.back().cost += 4;
+        }
         // A Z that ends sideways: out, across, along, in.
         const double outM = (qm - pm) * d1 > 2 * stub ? (pm + qm) / 2 : pm + d1 * stub;
         const double overC = qc + d2 * stub;

@@ -11,7 +11,7 @@ namespace loadpath {
 
 enum class Side { top, right, bottom, left };
 
-constexpr double bendCost = 48;   // a bend is worth a detour of so much
+constexpr double bendCost = 60;   // a bend is worth a detour of so much
 constexpr double portInset = 14;  // sliding ports stay off the corners
 
 inline bool isHorizontal(Side side) { return side == Side::left || side == Side::right; }

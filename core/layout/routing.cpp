@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 namespace loadpath {
 namespace {
@@ -105,10 +106,12 @@ void Router::placePorts(const std::vector<int>& boxes) {
 
 void Router::placePorts(int box, Side side) {
     struct End {
-        double other;  // where the line comes from, along the side
+        double turn;  // from straight out towards where the line goes
         int link, end;
     };
     std::vector<End> ends;
+    const Area& area = m_boxes[box];
+    const Point centre{(area.left + area.right) / 2, (area.top + area.bottom) / 2};
     const bool horizontal = side == Side::left || side == Side::right;
     for (const int index : m_linksOf[std::size_t(box)]) {
         const Link& link = m_links[std::size_t(index)];
@@ -120,11 +123,15 @@ void Router::placePorts(int box, Side side) {
             const Point bend = end == 0 ? link.bends.front() : link.bends.back();
             other = Area::of(bend, bend);
         }
-        ends.push_back({horizontal ? other.top + other.bottom : other.left + other.right, index, end});
+        const Point goal{(other.left + other.right) / 2, (other.top + other.bottom) / 2};
+        const double out = side == Side::right    ? goal.x - area.right
+                           : side == Side::left   ? area.left - goal.x
+                           : side == Side::bottom ? goal.y - area.bottom
+                                                  : area.top - goal.y;
+        ends.push_back({std::atan2(horizontal ? goal.y - centre.y : goal.x - centre.x, out), index, end});
     }
     std::sort(ends.begin(), ends.end(),
-              [](const End& a, const End& b) { return a.other != b.other ? a.other < b.other : a.link < b.link; });
-    const Area& area = m_boxes[box];
+              [](const End& a, const End& b) { return a.turn != b.turn ? a.turn < b.turn : a.link < b.link; });
     const double length = horizontal ? area.bottom - area.top : area.right - area.left;
     const double count = double(ends.size());
     const double step = count > 1 ? std::min(portDistance, (length - 2 * portMargin) / (count - 1)) : 0;
