@@ -8,11 +8,18 @@ namespace {
 bool sameButGeometry(const Component& a, const Component& b) {
     Component moved = a;
     moved.position = b.position;
+    moved.locked = b.locked;
+    return moved == b;
+}
+bool sameButGeometry(const Connection& a, const Connection& b) {
+    Connection moved = a;
+    moved.bends = b.bends;
     return moved == b;
 }
 bool sameButGeometry(const Zone& a, const Zone& b) {
     Zone moved = a;
     moved.frame = b.frame;
+    moved.collapsed = b.collapsed;
     return moved == b;
 }
 
@@ -69,9 +76,10 @@ DesignChange changeOf(const Design& before, const Design& after, const Edits& do
     makeUnique(change.scenarios);
     makeUnique(change.acknowledged);
     makeUnique(change.estimates);
-    change.geometryOnly = !change.header && change.connections.empty() && change.flows.empty() &&
-                          change.scenarios.empty() && change.acknowledged.empty() && change.estimates.empty() &&
+    change.geometryOnly = !change.header && change.flows.empty() && change.scenarios.empty() &&
+                          change.acknowledged.empty() && change.estimates.empty() &&
                           onlyMoved(before.components, after.components, change.components) &&
+                          onlyMoved(before.connections, after.connections, change.connections) &&
                           onlyMoved(before.zones, after.zones, change.zones);
     return change;
 }

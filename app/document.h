@@ -112,10 +112,42 @@ public:
     /// Places all selected components in a zone; an empty id takes them out of all.
     Q_INVOKABLE void placeSelection(const QString& zoneId);
 
+    // Arranging (document_arrange.cpp). Of a selection that holds two cards or more: those, else all.
+    /// In layers, left to right or top down; locked components stay.
+    Q_INVOKABLE bool tidyUp(bool topDown = false);
+    /// left, centre, right, top, middle or bottom of what is selected
+    Q_INVOKABLE void align(const QString& edge);
+    /// Equal gaps between three or more.
+    Q_INVOKABLE void distribute(bool vertically);
+    Q_INVOKABLE void setSelectionLocked(bool locked);
+    Q_INVOKABLE bool isLocked(const QString& id) const;
+    /// Cards drawn over or under all others.
+    Q_INVOKABLE void bringToFront();
+    Q_INVOKABLE void sendToBack();
+    /// A zone drawn as one card in place of what stands in it.
+    Q_INVOKABLE void setCollapsed(const QString& zoneId, bool collapsed);
+    Q_INVOKABLE bool isCollapsed(const QString& zoneId) const;
+    /// A copy of what is selected at that distance, in one step.
+    Q_INVOKABLE bool duplicateBy(double dx, double dy);
+
+    // Lines (document_lines.cpp)
+    /// Corners that the line is led through; calls up to the one with `commit` are one step.
+    void setBends(const QString& id, const std::vector<Point>& bends, bool commit);
+    /// Selected lines find their own way again.
+    Q_INVOKABLE void freeRoutes();
+    Q_INVOKABLE bool hasBends(const QString& id) const;
+    /// Hangs one end of a line on another component; false with the reason when it cannot be.
+    enum class LineEnd { from, to };
+    bool reconnect(const QString& id, LineEnd end, const QString& componentId);
+    QString reconnectRefusal(const QString& id, LineEnd end, const QString& componentId) const;
+    Q_INVOKABLE bool reverse(const QString& id);
+
     // Single items
     /// The name of a component, zone or flow, the text of a note; without an id: the document's name.
     Q_INVOKABLE void rename(const QString& id, const QString& text);
     Q_INVOKABLE QString nameOf(const QString& id) const;
+    /// What there is to rename: the name, a line's own label, the text of a note.
+    Q_INVOKABLE QString textOf(const QString& id) const;
     /// Zones and regions as {id, name}; boundaries cannot fail and are left out.
     Q_INVOKABLE QVariantList zones() const;
     Q_INVOKABLE void setZoneFrame(const QString& id, double x, double y, double width, double height, bool commit);
@@ -139,6 +171,8 @@ signals:
     void historyChanged();
     void canPasteChanged();
     void revisionChanged();
+    /// Everything is about to be put elsewhere at once: a view may show the way.
+    void rearranging();
     /// A connection that cannot be: the sentence for the user.
     void refused(const QString& reason);
 
@@ -149,6 +183,9 @@ private:
     /// Shows the design as at the start of the drag with these edits; the steps of a drag are one.
     void dragTo(Edits edits, const QString& text, bool commit);
     void beginDrag();
+    std::optional<Connection> reconnected(const QString& id, LineEnd end, const QString& componentId,
+                                          std::string& refusal) const;
+    void restack(bool front);
     bool pasteFragment(const Design& fragment, std::optional<Point> centre, const QString& text);
     QString mergeKeyOf(const QString& kind, const QString& id, const QString& key);
 

@@ -69,6 +69,9 @@ void Document::cancelMove() {
         } else if (const auto* z = std::get_if<Put<Zone>>(&edit)) {
             if (const Zone* start = m_drag->start.zones.find(z->item.id))
                 back.push_back(Put<Zone>{*start, std::nullopt});
+        } else if (const auto* l = std::get_if<Put<Connection>>(&edit)) {
+            if (const Connection* start = m_drag->start.connections.find(l->item.id))
+                back.push_back(Put<Connection>{*start, std::nullopt});
         } else if (const auto* n = std::get_if<Put<Note>>(&edit)) {
             if (const Note* start = m_drag->start.notes.find(n->item.id))
                 back.push_back(Put<Note>{*start, std::nullopt});

@@ -227,6 +227,13 @@ QString Document::nameOf(const QString& id) const {
     return id;
 }
 
+QString Document::textOf(const QString& id) const {
+    const std::string key = id.toStdString();
+    if (const Connection* c = m_design.connections.find({key})) return toQt(c->label);
+    if (const Note* n = m_design.notes.find({key})) return toQt(n->text);
+    return nameOf(id);
+}
+
 QVariantList Document::zones() const {
     QVariantList rows;
     for (const Zone& zone : m_design.zones) {
@@ -255,6 +262,9 @@ void Document::rename(const QString& id, const QString& text) {
             break;
         case ItemKind::note:
             setProperty(QStringLiteral("note"), id, QStringLiteral("text"), text);
+            break;
+        case ItemKind::connection:
+            setProperty(QStringLiteral("connection"), id, QStringLiteral("label"), name);
             break;
         case ItemKind::none:
             if (id.isEmpty()) setProperty(QStringLiteral("document"), {}, QStringLiteral("name"), name);

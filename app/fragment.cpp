@@ -107,6 +107,7 @@ private:
         connection.id.value = freeId(m_scratch, connection.id.value);
         connection.from.value = *from;
         connection.to.value = *to;
+        for (Point& bend : connection.bends) bend = {bend.x + m_dx, bend.y + m_dy};
         followReferences(connection.properties, m_catalog.connectionParameters);
         if (const auto it = connection.properties.find("p_from"); it != connection.properties.end()) {
             const std::string* text = it->second.text();

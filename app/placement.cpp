@@ -88,6 +88,11 @@ ZoneId zoneAround(const Design& design, const Frame& frame, const ZoneId& self) 
 
 Edits moveEdits(const Design& design, const std::vector<std::string>& ids, double dx, double dy) {
     std::set<std::string> chosen(ids.begin(), ids.end()), carried;
+    // What is locked goes nowhere by itself, only along with a zone it stands in.
+    std::erase_if(chosen, [&design](const std::string& id) {
+        const Component* component = design.components.find({id});
+        return component && component->locked;
+    });
     Edits edits;
     for (const Zone& zone : design.zones) {
         const bool moves = std::any_of(chosen.begin(), chosen.end(), [&design, &zone](const std::string& id) {
@@ -118,6 +123,13 @@ Edits moveEdits(const Design& design, const std::vector<std::string>& ids, doubl
         Component moved = component;
         moved.position = {component.position.x + dx, component.position.y + dy};
         edits.push_back(Put<Component>{std::move(moved), std::nullopt});
+    }
+    for (const Connection& line : design.connections) {
+        // Pinned bends go along when both ends do.
+        if (line.bends.empty() || !chosen.contains(line.from.value) || !chosen.contains(line.to.value)) continue;
+        Connection moved = line;
+        for (Point& bend : moved.bends) bend = {bend.x + dx, bend.y + dy};
+        edits.push_back(Put<Connection>{std::move(moved), std::nullopt});
     }
     for (const Note& note : design.notes) {
         if (!chosen.contains(note.id.value)) continue;

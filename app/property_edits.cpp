@@ -69,6 +69,7 @@ bool change(Component& c, const Design& design, const Catalog& catalog, const st
 
 bool change(Connection& c, const Design& design, const Catalog& catalog, const std::string& key,
             const std::optional<Value>& value) {
+    if (key == "label") return assign(c.label, value);
     if (key != "mode") return assignProperty(c.properties, catalog.connectionParameters, false, key, value);
     const auto mode = value && value->text() ? modeNamed(*value->text()) : std::nullopt;
     if (!mode) return false;

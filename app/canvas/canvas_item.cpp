@@ -2,6 +2,7 @@
 
 #include "canvas_accessible.h"
 #include "canvas_states.h"
+#include "draw/fonts.h"
 
 #include <QPainter>
 #include <QQmlEngine>
@@ -29,6 +30,11 @@ CanvasItem::CanvasItem(QQuickItem* parent) : QQuickPaintedItem(parent) {
     m_sharpenTimer.setSingleShot(true);
     m_sharpenTimer.setInterval(40);
     connect(&m_sharpenTimer, &QTimer::timeout, this, &CanvasItem::sharpen);
+    m_rearrangement.setDuration(260);
+    m_rearrangement.setEasingCurve(QEasingCurve::InOutCubic);
+    connect(&m_rearrangement, &QVariantAnimation::valueChanged, this,
+            [this](const QVariant& value) { showRearranging(value.toDouble()); });
+    connect(&m_rearrangement, &QVariantAnimation::finished, this, [this] { showRearranging(1); });
     m_animation.setDuration(160);
     m_animation.setEasingCurve(QEasingCurve::OutCubic);
 }
@@ -58,6 +64,7 @@ void CanvasItem::setDocument(Document* document) {
         connect(document, &Document::changed, this, [this](const DesignChange& change) {
             if (change.reset) {
                 endTool();
+                m_rearrangement.stop();
                 m_scene = std::make_unique<Scene>(m_document->catalog());
                 m_painter.forget();
                 m_traffic.clear();
@@ -70,13 +77,17 @@ void CanvasItem::setDocument(Document* document) {
             emit sceneChanged();
             update();
         });
+        connect(document, &Document::rearranging, this, &CanvasItem::animateRearranging);
         followDocument();
     }
     emit documentChanged();
 }
 
 void CanvasItem::followDocument() {
-    m_scene->setDesign(m_document->design());
+    if (m_rearrangement.state() == QAbstractAnimation::Running)
+        showRearranging(m_rearrangement.currentValue().toDouble());
+    else
+        m_scene->setDesign(m_document->design());
     m_scene->setSelection(m_document->selection()->ids());
     m_hover = {};
     m_portsOf = -1;
@@ -212,6 +223,17 @@ void CanvasItem::paintOverlay(QPainter& painter) {
             for (const QPointF corner : {r.topLeft(), r.topRight(), r.bottomLeft(), r.bottomRight()})
                 painter.drawRoundedRect(QRectF(corner - QPointF(4, 4), QSizeF(8, 8)), 2, 2);
         }
+    // The ends of a selected line can be taken.
+    if (!m_locked && !m_tool && m_document && m_document->selection()->count() == 1)
+        if (const int line = m_scene->line({m_document->selection()->primaryId().toStdString()}); line >= 0) {
+            const std::vector<QPointF>& points = m_scene->lines()[std::size_t(line)].points;
+            painter.setPen(QPen(QColor(colours().accent), 1.6));
+            painter.setBrush(QColor(colours().raised));
+            if (points.size() >= 2)
+                for (const QPointF end : {points.front(), points.back()})
+                    painter.drawEllipse(m_view.toView(end), 4.5, 4.5);
+        }
+    paintTargets(painter);
     if (m_ghost) paintGhost(painter);
     if (m_tool) m_tool->paint(painter);
 }
@@ -247,6 +269,97 @@ void CanvasItem::paintPorts(QPainter& painter, const Card& card) const {
         painter.setBrush(QColor(hot ? colours().accent : colours().raised));
         painter.drawEllipse(at, hot ? 6.0 : 4.5, hot ? 6.0 : 4.5);
     }
+}
+
+void CanvasItem::paintReason(QPainter& painter, QPointF at, const QString& reason) const {
+    const QFont font = uiFont(12, QFont::Medium);
+    const QFontMetricsF metrics(font);
+    const QRectF words = metrics.boundingRect(QRectF(0, 0, 300, 200), Qt::TextWordWrap, reason);
+    QRectF box(at + QPointF(16, 18), words.size() + QSizeF(26, 16));
+    // The bubble stays inside the view.
+    if (box.right() > width() - 8) box.moveRight(width() - 8);
+    if (box.bottom() > height() - 8) box.moveBottom(at.y() - 14);
+    painter.setPen(QPen(QColor(colours().error), 1));
+    painter.setBrush(QColor(colours().raised));
+    painter.drawRoundedRect(box, 8, 8);
+    painter.setFont(font);
+    painter.setPen(QColor(colours().text));
+    painter.drawText(box.adjusted(13, 8, -10, -8), Qt::TextWordWrap, reason);
+}
+
+/// While a line is drawn: cards that it may end at are lit, the others step back.
+void CanvasItem::paintTargets(QPainter& painter) {
+    const QString source = m_tool ? m_tool->source() : QString();
+    if (source != m_targetsOf) {
+        m_targetsOf = source;
+        m_targets.clear();
+    }
+    if (source.isEmpty()) return;
+    for (const int index : m_scene->cardsIn(m_view.visible())) {
+        const Card& card = m_scene->cards()[std::size_t(index)];
+        if (card.id.value == source.toStdString()) continue;
+        const auto known = m_targets.find(index);
+        const bool allowed =
+            known != m_targets.end()
+                ? known->second
+                : (m_targets[index] = m_document->refusal(source, QString::fromStdString(card.id.value)).isEmpty());
+        const QRectF rect(m_view.toView(card.rect.topLeft()), card.rect.size() * m_view.zoom);
+        const double radius = radiusCard * m_view.zoom;
+        if (allowed) {
+            QColor ring(colours().ok);
+            ring.setAlphaF(0.8f);
+            painter.setPen(QPen(ring, 1.6));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), radius + 2, radius + 2);
+        } else {
+            QColor veil(colours().canvas);
+            veil.setAlphaF(0.55f);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(veil);
+            painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), radius, radius);
+        }
+    }
+}
+
+/// Shows the way from where things stand to where they are put, where motion is welcome.
+void CanvasItem::animateRearranging() {
+    constexpr std::size_t most = 400;
+    if (!m_theme || m_theme->reducedMotion() || !isVisible() || m_document->design().components.size() > most) return;
+    m_rearrangedFrom = m_document->design();
+    m_rearrangement.stop();
+    m_rearrangement.setStartValue(0.0);
+    m_rearrangement.setEndValue(1.0);
+    m_rearrangement.start();
+}
+
+void CanvasItem::showRearranging(double share) {
+    if (!m_scene || !m_document) return;
+    Design shown = m_document->design();
+    if (share < 1) {
+        Edits edits;
+        for (const Component& now : m_document->design().components) {
+            const Component* then = m_rearrangedFrom.components.find(now.id);
+            if (!then || then->position == now.position) continue;
+            Component between = now;
+            between.position = {then->position.x + (now.position.x - then->position.x) * share,
+                                then->position.y + (now.position.y - then->position.y) * share};
+            edits.push_back(Put<Component>{std::move(between), std::nullopt});
+        }
+        for (const Zone& now : m_document->design().zones) {
+            const Zone* then = m_rearrangedFrom.zones.find(now.id);
+            if (!then || !then->frame || !now.frame || *then->frame == *now.frame) continue;
+            const auto mix = [share](double a, double b) { return a + (b - a) * share; };
+            Zone between = now;
+            between.frame =
+                Frame{mix(then->frame->x, now.frame->x), mix(then->frame->y, now.frame->y),
+                      mix(then->frame->width, now.frame->width), mix(then->frame->height, now.frame->height)};
+            edits.push_back(Put<Zone>{std::move(between), std::nullopt});
+        }
+        applyEdits(shown, edits);
+    }
+    m_scene->setDesign(shown);
+    emit sceneChanged();
+    update();
 }
 
 void CanvasItem::paintGhost(QPainter& painter) {

@@ -94,6 +94,9 @@ public:
     const Traffic& traffic() const { return m_traffic; }
     const Tokens& colours() const { return tokens(m_view.theme); }
     bool isDragging() const { return m_tool != nullptr; }
+    const Tool* tool() const { return m_tool.get(); }
+    /// A bubble that says why not, beside the pointer.
+    void paintReason(QPainter& painter, QPointF at, const QString& reason) const;
 
     void paint(QPainter* painter) override;
 
@@ -117,6 +120,8 @@ signals:
     void typeDropped(const QString& type, const QString& id);
     /// A line let go over empty canvas: offer what may follow.
     void connectionDropped(const QString& fromId, const QPointF& position);
+    /// A double click on empty canvas: offer what may be placed.
+    void typeWanted(const QPointF& position);
 
 protected:
     void componentComplete() override;
@@ -156,6 +161,7 @@ private:
     void startTool(std::unique_ptr<Tool> tool);
     void endTool();
     void scrollAtBorder();
+    int selectedLineEndAt(QPointF view) const;
     void updateHover(QPointF at);
     void updateCursor();
     bool editKey(QKeyEvent* event);
@@ -167,6 +173,9 @@ private:
     void paintPorts(QPainter& painter, const Card& card) const;
     void paintGhost(QPainter& painter);
     void paintLit(QPainter& painter) const;
+    void paintTargets(QPainter& painter);
+    void animateRearranging();
+    void showRearranging(double share);
 
     QPointer<Document> m_document;
     QPointer<AnalysisService> m_analysis;
@@ -184,7 +193,10 @@ private:
     bool m_spaceHeld = false;
     QTimer m_scrollTimer, m_trafficTimer, m_sharpenTimer;
     QElapsedTimer m_trafficClock;
-    QVariantAnimation m_animation;
+    QVariantAnimation m_animation, m_rearrangement;
+    Design m_rearrangedFrom;
+    QString m_targetsOf;                      // a line is being drawn from it
+    std::unordered_map<int, bool> m_targets;  // cards that it may end at, as far as they were asked
 
     Hit m_hover;
     int m_portsOf = -1;

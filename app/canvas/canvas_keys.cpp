@@ -201,8 +201,11 @@ void CanvasItem::rename(const QString& id) {
     if (!m_scene || id.isEmpty() || m_locked) return;
     const int card = m_scene->card({id.toStdString()});
     QRectF place = m_scene->rectOf(id);
-    if (place.isNull() || m_scene->line({id.toStdString()}) >= 0) return;
-    if (card >= 0)
+    if (place.isNull()) return;
+    if (const int line = m_scene->line({id.toStdString()}); line >= 0) {
+        const QPointF at = m_scene->lines()[std::size_t(line)].labelAt;
+        place = QRectF(at.x() - 60, at.y() - 15, 120, 30);
+    } else if (card >= 0)
         place = QRectF(place.left() + 48, place.top() + 2, cardWidth - 48, 34);
     else if (m_document->selection()->kindOf(id) == ItemKind::zone)
         place.setHeight(30);

@@ -59,6 +59,11 @@ void CanvasItem::mousePressEvent(QMouseEvent* event) {
         return;
     }
     const bool several = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
+    // The ends of a selected line are nearer to the hand than the ports they lie on.
+    if (const int line = selectedLineEndAt(m_last.view); line >= 0) {
+        startTool(lineTool(*this, m_last, line));
+        return;
+    }
     switch (hit.kind) {
         case HitKind::port:
             startTool(connectTool(*this, m_last, hit.index, hit.side));
@@ -72,6 +77,7 @@ void CanvasItem::mousePressEvent(QMouseEvent* event) {
             return;
         case HitKind::line:
             several ? selection.toggle(id) : selection.select(id);
+            if (!several) startTool(lineTool(*this, m_last, hit.index));
             return;
         case HitKind::card:
         case HitKind::note:
@@ -86,6 +92,19 @@ void CanvasItem::mousePressEvent(QMouseEvent* event) {
     const bool wasSelected = selection.contains(id);
     if (!wasSelected) selection.select(id);
     startTool(moveTool(*this, m_last, id, wasSelected && selection.count() > 1));
+}
+
+int CanvasItem::selectedLineEndAt(QPointF view) const {
+    constexpr double reach = 10;
+    if (m_document->selection()->count() != 1) return -1;
+    const int index = m_scene->line({m_document->selection()->primaryId().toStdString()});
+    if (index < 0 || m_scene->lines()[std::size_t(index)].points.size() < 2) return -1;
+    const std::vector<QPointF>& points = m_scene->lines()[std::size_t(index)].points;
+    for (const QPointF end : {points.front(), points.back()}) {
+        const QPointF d = m_view.toView(end) - view;
+        if (std::hypot(d.x(), d.y()) <= reach) return index;
+    }
+    return -1;
 }
 
 void CanvasItem::mouseMoveEvent(QMouseEvent* event) {
@@ -136,7 +155,11 @@ void CanvasItem::mouseDoubleClickEvent(QMouseEvent* event) {
     if (!m_document || event->button() != Qt::LeftButton) return;
     const QString id = m_scene->idOf(m_scene->hit(m_view.toCanvas(event->position()), m_view.zoom));
     emit activated(id);
-    if (!id.isEmpty() && !m_locked) rename(id);
+    if (m_locked) return;
+    if (id.isEmpty())
+        emit typeWanted(event->position());
+    else
+        rename(id);
 }
 
 void CanvasItem::wheelEvent(QWheelEvent* event) {

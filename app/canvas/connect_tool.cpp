@@ -1,5 +1,4 @@
 #include "canvas_item.h"
-#include "draw/fonts.h"
 
 #include <QPainter>
 
@@ -54,9 +53,10 @@ public:
         painter.setPen(QPen(colour, 2.4));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(m_canvas.itemRect(m_target).adjusted(-3, -3, 3, 3), radiusCard + 2, radiusCard + 2);
-        if (!m_reason.isEmpty()) paintReason(painter, t);
+        if (!m_reason.isEmpty()) m_canvas.paintReason(painter, m_now.view, m_reason);
     }
 
+    QString source() const override { return m_dragging ? m_from : QString(); }
     QCursor cursor() const override { return m_reason.isEmpty() ? Qt::CrossCursor : Qt::ForbiddenCursor; }
 
 private:
@@ -73,22 +73,6 @@ private:
         }
         const double middle = (from.y() + to.y()) / 2;
         return {from, {from.x(), middle}, {to.x(), middle}, to};
-    }
-
-    void paintReason(QPainter& painter, const Tokens& t) const {
-        const QFont font = uiFont(12, QFont::Medium);
-        const QFontMetricsF metrics(font);
-        const QRectF words = metrics.boundingRect(QRectF(0, 0, 300, 200), Qt::TextWordWrap, m_reason);
-        QRectF box(m_now.view + QPointF(16, 18), words.size() + QSizeF(26, 16));
-        // The bubble stays inside the view.
-        if (box.right() > m_canvas.width() - 8) box.moveRight(m_canvas.width() - 8);
-        if (box.bottom() > m_canvas.height() - 8) box.moveBottom(m_now.view.y() - 14);
-        painter.setPen(QPen(QColor(t.error), 1));
-        painter.setBrush(QColor(t.raised));
-        painter.drawRoundedRect(box, 8, 8);
-        painter.setFont(font);
-        painter.setPen(QColor(t.text));
-        painter.drawText(box.adjusted(13, 8, -10, -8), Qt::TextWordWrap, m_reason);
     }
 
     QPointF m_start;

@@ -5,9 +5,11 @@
 #include "draw/scene.h"
 
 #include <QCursor>
+#include <QLineF>
 #include <QPointF>
 
 #include <memory>
+#include <vector>
 
 class QPainter;
 
@@ -35,6 +37,10 @@ public:
     virtual QCursor cursor() const { return Qt::ArrowCursor; }
     /// Goes on while the pointer is beyond the border: the view follows.
     virtual bool scrolls() const { return true; }
+    /// What lines up at the moment, in px of the canvas.
+    virtual std::vector<QLineF> guides() const { return {}; }
+    /// The component that a line is being drawn from; empty for none.
+    virtual QString source() const { return {}; }
 
 protected:
     CanvasItem& m_canvas;
@@ -45,6 +51,7 @@ std::unique_ptr<Tool> panTool(CanvasItem& canvas, const Pointer& start);
 std::unique_ptr<Tool> moveTool(CanvasItem& canvas, const Pointer& start, const QString& pressedId, bool selectOnClick);
 std::unique_ptr<Tool> marqueeTool(CanvasItem& canvas, const Pointer& start);
 std::unique_ptr<Tool> connectTool(CanvasItem& canvas, const Pointer& start, int card, Side side);
+std::unique_ptr<Tool> lineTool(CanvasItem& canvas, const Pointer& start, int line);
 std::unique_ptr<Tool> resizeTool(CanvasItem& canvas, const Pointer& start, int zone, int edges);
 
 }  // namespace loadpath

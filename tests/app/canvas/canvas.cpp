@@ -86,8 +86,15 @@ private slots:
         QVERIFY(m_document->design() == before);
     }
 
-    void altDragLeavesTheGrid() {
-        drag(middleOf("users"), middleOf("users") + QPoint(50, 90), Qt::AltModifier);
+    void controlWhileDraggingLeavesTheGrid() {
+        const QPoint from = middleOf("users");
+        QTest::mousePress(m_window.get(), Qt::LeftButton, {}, from);
+        for (int step = 1; step <= 6; ++step) {
+            QMouseEvent move(QEvent::MouseMove, from + QPointF(50, 90) * step / 6, from + QPointF(50, 90) * step / 6,
+                             Qt::NoButton, Qt::LeftButton, Qt::ControlModifier);
+            QCoreApplication::sendEvent(m_window.get(), &move);
+        }
+        QTest::mouseRelease(m_window.get(), Qt::LeftButton, Qt::ControlModifier, from + QPoint(50, 90));
         QCOMPARE(placeOf("users"), (Point{50, 210}));
     }
 
