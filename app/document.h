@@ -146,6 +146,9 @@ public:
     /// The name of a component, zone or flow, the text of a note; without an id: the document's name.
     Q_INVOKABLE void rename(const QString& id, const QString& text);
     Q_INVOKABLE QString nameOf(const QString& id) const;
+    /// Components, zones, lines and notes whose name, type, id or stated property holds all the words:
+    /// rows of value (the id), text, detail, icon, category, glyph.
+    Q_INVOKABLE QVariantList find(const QString& words) const;
     /// What there is to rename: the name, a line's own label, the text of a note.
     Q_INVOKABLE QString textOf(const QString& id) const;
     /// Zones and regions as {id, name}; boundaries cannot fail and are left out.

@@ -81,6 +81,11 @@ public:
     /// The newest abandoned journal.
     Q_INVOKABLE bool recover();
     Q_INVOKABLE void discardRecovery();
+    /// Types that fit the words (all for none) as rows of text, detail, icon, category, value, favourite:
+    /// favourites first, then those placed lately.
+    Q_INVOKABLE QVariantList typesToPlace(const QString& words) const;
+    Q_INVOKABLE void noteType(const QString& type);
+    Q_INVOKABLE void toggleFavourite(const QString& type);
     /// name, category, summary, icon, what, when, scaling, tradeoffs, breaks, numbers
     Q_INVOKABLE QVariantMap typeInfo(const QString& type) const;
 

@@ -85,7 +85,17 @@ ApplicationWindow {
         onTemplatesRequested: dialogs.chooseTemplate()
         onQuitRequested: window.close()
         onShortcutsRequested: dialogs.showShortcuts()
+        onFindRequested: finders.openSearch()
+        onCommandsRequested: finders.openCommands()
+        onFocusToggled: area.canvas.focusMode = !area.canvas.focusMode
+        onTelemetryToggled: area.canvas.showTelemetry = !area.canvas.showTelemetry
+        onOverlayChosen: what => area.canvas.overlay = what
         onSearchRequested: {
+            // Where the hand is: over the canvas the search comes to it.
+            if (area.canvas.activeFocus && area.canvas.pointerInside) {
+                area.openPlacing(area.canvas.pointerPlace)
+                return
+            }
             window.paletteOpen = true
             palettePanel.focusSearch()
         }
@@ -161,6 +171,20 @@ ApplicationWindow {
         anchors.rightMargin: window.benchOpen ? bench.width + 1 : window.sideOpen ? side.width + 1 : 0
         workspace: window.workspace
         onTemplatesRequested: dialogs.chooseTemplate()
+        onPlacingRequested: (position, designPlace) => {
+            const at = area.mapToItem(finders, position.x, position.y)
+            finders.openPlacing(Qt.point(at.x, at.y), designPlace)
+        }
+    }
+    Finders {
+        id: finders
+        anchors.fill: parent
+        workspace: window.workspace
+        actions: actions
+        onTypeChosen: (type, place) => area.placeTypeAt(type, place)
+        onItemPreviewed: id => area.showItem(id)
+        onItemChosen: id => area.showItem(id)
+        onClosed: area.canvas.forceActiveFocus(Qt.PopupFocusReason)
     }
     Binding {
         target: area.canvas

@@ -74,6 +74,7 @@ void CanvasItem::setDocument(Document* document) {
         });
         connect(document->selection(), &Selection::changed, this, [this] {
             m_scene->setSelection(m_document->selection()->ids());
+            if (m_focusMode) followLit();
             emit sceneChanged();
             update();
         });
@@ -102,12 +103,16 @@ void CanvasItem::followDocument() {
         }
     }
     followStates();
+    if (m_focusMode) followLit();
     emit sceneChanged();
 }
 
 void CanvasItem::followStates() {
     if (!m_scene) return;
-    showStates(*m_scene, m_traffic, m_analysis, m_simulation);
+    std::unordered_map<std::string, Heat> heat;
+    if (m_overlay != u"none" && m_analysis && m_analysis->report()) heat = heatOf(*m_analysis->report(), m_overlay);
+    showStates(*m_scene, m_traffic, m_analysis, m_simulation, heat);
+    if (m_overlay.startsWith(u"flow:")) followLit();
     const bool moving = m_showTraffic && m_simulation && m_simulation->state() == u"running" && isVisible();
     if (moving && !m_trafficTimer.isActive()) {
         m_trafficClock.start();
@@ -115,6 +120,38 @@ void CanvasItem::followStates() {
     } else if (!moving) {
         m_trafficTimer.stop();
     }
+    update();
+}
+
+void CanvasItem::setOverlay(const QString& overlay) {
+    const QString wanted = overlay.isEmpty() ? QStringLiteral("none") : overlay;
+    if (wanted == m_overlay) return;
+    m_overlay = wanted;
+    followStates();
+    followLit();
+    emit overlayChanged();
+}
+
+void CanvasItem::setFocusMode(bool on) {
+    if (on == m_focusMode) return;
+    m_focusMode = on;
+    followLit();
+    emit focusModeChanged();
+}
+
+void CanvasItem::followLit() {
+    if (!m_scene || !m_document) return;
+    std::optional<std::unordered_set<std::string>> lit;
+    if (m_overlay.startsWith(u"flow:") && m_analysis && m_analysis->report())
+        lit = wayOf(*m_analysis->report(), m_overlay.mid(5));
+    if (m_focusMode) {
+        QStringList ids;
+        for (const QString& id : m_document->selection()->ids())
+            if (m_document->selection()->kindOf(id) == ItemKind::component) ids.append(id);
+        if (!ids.isEmpty()) lit = surroundings(m_document->design(), ids);
+    }
+    m_scene->setLit(lit);
+    emit sceneChanged();
     update();
 }
 
@@ -229,9 +266,13 @@ void CanvasItem::paintOverlay(QPainter& painter) {
             const std::vector<QPointF>& points = m_scene->lines()[std::size_t(line)].points;
             painter.setPen(QPen(QColor(colours().accent), 1.6));
             painter.setBrush(QColor(colours().raised));
-            if (points.size() >= 2)
-                for (const QPointF end : {points.front(), points.back()})
-                    painter.drawEllipse(m_view.toView(end), 4.5, 4.5);
+            if (points.size() >= 2) {
+                // That of the start stands a little off its port, which stays free for new lines.
+                const QPointF start = m_view.toView(points[0]), next = m_view.toView(points[1]);
+                const double length = (next - start).manhattanLength();
+                painter.drawEllipse(start + (next - start) * std::min(1.0, 14 / std::max(length, 1.0)), 4.5, 4.5);
+                painter.drawEllipse(m_view.toView(points.back()), 4.5, 4.5);
+            }
         }
     paintTargets(painter);
     if (m_ghost) paintGhost(painter);

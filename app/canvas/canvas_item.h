@@ -36,6 +36,12 @@ class CanvasItem : public QQuickPaintedItem {
     Q_PROPERTY(bool locked READ locked WRITE setLocked NOTIFY lockedChanged)
     /// Components and zones that a worked calculation speaks of: they get a halo.
     Q_PROPERTY(QStringList litIds READ litIds WRITE setLitIds NOTIFY litIdsChanged)
+    /// none, utilisation, availability, latency, cost, or flow:ID for the way of one flow's requests
+    Q_PROPERTY(QString overlay READ overlay WRITE setOverlay NOTIFY overlayChanged)
+    /// Only what the selection needs, and what needs it, stands out.
+    Q_PROPERTY(bool focusMode READ focusMode WRITE setFocusMode NOTIFY focusModeChanged)
+    Q_PROPERTY(bool pointerInside READ pointerInside NOTIFY hoveredChanged)
+    Q_PROPERTY(QPointF pointerPlace READ pointerPlace NOTIFY hoveredChanged)
     Q_PROPERTY(Qt::FocusReason focusReason READ focusReason NOTIFY focusReasonChanged)
 
 public:
@@ -60,6 +66,12 @@ public:
     QString hoveredId() const { return m_hoveredId; }
     bool locked() const { return m_locked; }
     void setLocked(bool locked);
+    QString overlay() const { return m_overlay; }
+    void setOverlay(const QString& overlay);
+    bool focusMode() const { return m_focusMode; }
+    void setFocusMode(bool on);
+    bool pointerInside() const { return m_pointerInside; }
+    QPointF pointerPlace() const { return m_pointerPlace; }
     Qt::FocusReason focusReason() const { return m_focusReason; }
     const QStringList& litIds() const { return m_litIds; }
     void setLitIds(const QStringList& ids);
@@ -111,6 +123,8 @@ signals:
     void showTelemetryChanged();
     void hoveredChanged();
     void lockedChanged();
+    void overlayChanged();
+    void focusModeChanged();
     void focusReasonChanged();
     void litIdsChanged();
     void contextMenuRequested(const QString& id, const QPointF& position);
@@ -150,6 +164,7 @@ private:
     void followDocument();
     void followStates();
     void followTheme();
+    void followLit();
     void tick();
     void sharpen();
     QPointF center() const { return {width() / 2, height() / 2}; }
@@ -198,6 +213,9 @@ private:
     QString m_targetsOf;                      // a line is being drawn from it
     std::unordered_map<int, bool> m_targets;  // cards that it may end at, as far as they were asked
 
+    QString m_overlay = QStringLiteral("none");
+    bool m_focusMode = false, m_pointerInside = false;
+    QPointF m_pointerPlace;
     Hit m_hover;
     int m_portsOf = -1;
     QString m_hoveredId;

@@ -59,7 +59,7 @@ void CanvasItem::mousePressEvent(QMouseEvent* event) {
         return;
     }
     const bool several = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
-    // The ends of a selected line are nearer to the hand than the ports they lie on.
+    // The tip of a selected line is nearer to the hand than the port it lies on.
     if (const int line = selectedLineEndAt(m_last.view); line >= 0) {
         startTool(lineTool(*this, m_last, line));
         return;
@@ -100,11 +100,9 @@ int CanvasItem::selectedLineEndAt(QPointF view) const {
     const int index = m_scene->line({m_document->selection()->primaryId().toStdString()});
     if (index < 0 || m_scene->lines()[std::size_t(index)].points.size() < 2) return -1;
     const std::vector<QPointF>& points = m_scene->lines()[std::size_t(index)].points;
-    for (const QPointF end : {points.front(), points.back()}) {
-        const QPointF d = m_view.toView(end) - view;
-        if (std::hypot(d.x(), d.y()) <= reach) return index;
-    }
-    return -1;
+    // Not its start: whoever draws one line from a port is likely to draw the next.
+    const QPointF d = m_view.toView(points.back()) - view;
+    return std::hypot(d.x(), d.y()) <= reach ? index : -1;
 }
 
 void CanvasItem::mouseMoveEvent(QMouseEvent* event) {
@@ -227,10 +225,13 @@ void CanvasItem::updateHover(QPointF at) {
 }
 
 void CanvasItem::hoverMoveEvent(QHoverEvent* event) {
+    m_pointerInside = true;
+    m_pointerPlace = event->position();
     if (!m_tool) updateHover(event->position());
 }
 
 void CanvasItem::hoverLeaveEvent(QHoverEvent*) {
+    m_pointerInside = false;
     m_hover = {};
     m_portsOf = -1;
     m_view.hoveredLine = -1;

@@ -14,26 +14,43 @@ double wholePercent(double share) { return std::isnan(share) ? share : std::roun
 
 }  // namespace
 
-void showStates(Scene& scene, Traffic& traffic, const AnalysisService* analysis, const SimulationRunner* simulation) {
+void showStates(Scene& scene, Traffic& traffic, const AnalysisService* analysis, const SimulationRunner* simulation,
+                const std::unordered_map<std::string, Heat>& heat) {
     const bool running = simulation && simulation->isActive();
     for (const Card& card : scene.cards()) {
         if (!card.alive) continue;
+        // The card of a collapsed zone sums up what stands in it: the busiest, all findings, all instances.
+        const std::vector<ComponentId> members = scene.standsFor(card);
         CardState state;
-        if (analysis) {
-            const ComponentFigures figures = analysis->figures(card.id);
-            state.utilisation = wholePercent(figures.utilisation);
-            state.findings = figures.findings;
-            state.worst = figures.findings > 0 ? toneOf(figures.worst) : Tone::none;
-        }
-        if (running) {
-            if (const LiveComponent* live = simulation->component(card.id)) {
-                if (!std::isnan(state.utilisation) || live->utilisation > 0)
-                    state.utilisation = wholePercent(live->utilisation);
-                state.down = live->isDown();
-                state.up = live->up;
-                state.units = live->units;
+        std::size_t down = 0;
+        for (const ComponentId& id : members) {
+            CardState own;
+            if (analysis) {
+                const ComponentFigures figures = analysis->figures(id);
+                own.utilisation = wholePercent(figures.utilisation);
+                own.findings = figures.findings;
+                own.worst = figures.findings > 0 ? toneOf(figures.worst) : Tone::none;
+            }
+            if (running) {
+                if (const LiveComponent* live = simulation->component(id)) {
+                    if (!std::isnan(own.utilisation) || live->utilisation > 0)
+                        own.utilisation = wholePercent(live->utilisation);
+                    down += live->isDown() ? 1 : 0;
+                    state.up = std::max(state.up, 0) + live->up;
+                    state.units = std::max(state.units, 0) + live->units;
+                }
+            }
+            if (std::isnan(state.utilisation) || own.utilisation > state.utilisation)
+                state.utilisation = own.utilisation;
+            state.findings += own.findings;
+            state.worst = std::max(state.worst, own.worst);
+            const auto hot = heat.find(id.value);
+            if (hot != heat.end() && !(state.heat >= hot->second.share)) {
+                state.heat = hot->second.share;
+                state.heatText = hot->second.text;
             }
         }
+        state.down = down > 0 && down == members.size();
         scene.setCardState(card.id, state);
     }
 

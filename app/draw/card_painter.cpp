@@ -24,6 +24,28 @@ void drawElided(QPainter& painter, const QRectF& rect, const QFont& font, QRgb c
                      QFontMetricsF(font).elidedText(text, Qt::ElideRight, rect.width()));
 }
 
+/// Where a figure of 0 … 1 stands between calm and hot.
+QRgb heatColour(const Tokens& t, double heat) {
+    return heat < 0.5 ? mixed(t.ok, t.warning, heat * 2) : mixed(t.warning, t.error, std::min(1.0, heat * 2 - 1));
+}
+
+QRgb bodyColour(const Card& card, const Tokens& t) {
+    return std::isnan(card.state.heat) ? t.raised : mixed(t.raised, heatColour(t, card.state.heat), 0.30);
+}
+
+/// A padlock on the corner of the tile.
+void drawLock(QPainter& painter, const Tokens& t, QPointF at) {
+    painter.setPen(QPen(QColor(t.border), 1));
+    painter.setBrush(QColor(t.raised));
+    painter.drawEllipse(at, 8, 8);
+    painter.setPen(QPen(QColor(t.muted), 1.3));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawArc(QRectF(at.x() - 2.4, at.y() - 4.6, 4.8, 6), 0, 180 * 16);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(t.muted));
+    painter.drawRoundedRect(QRectF(at.x() - 3.6, at.y() - 1.2, 7.2, 5.4), 1.2, 1.2);
+}
+
 }  // namespace
 
 void DiagramPainter::drawBody(QPainter& painter, const Card& card, const Tokens& t) const {
@@ -40,7 +62,7 @@ void DiagramPainter::drawBody(QPainter& painter, const Card& card, const Tokens&
         painter.drawRoundedRect(whole.adjusted(1 - i, i, i - 1, i), radiusCard + 1, radiusCard + 1);
     }
     painter.setPen(QPen(border, worst == Tone::error ? 1.4 : 1));
-    painter.setBrush(QColor(t.raised));
+    painter.setBrush(QColor(bodyColour(card, t)));
     painter.drawRoundedRect(whole, radiusCard, radiusCard);
     if (!card.known) {
         QPen dashes(QColor(t.muted), 1.2);
@@ -149,8 +171,11 @@ void DiagramPainter::drawCard(QPainter& painter, const Card& card, const Tokens&
     else if (degraded)
         drawElided(painter, second, uiFont(secondarySize, QFont::DemiBold), t.warningText,
                    QStringLiteral("%1 of %2 up").arg(state.up).arg(state.units));
+    else if (!state.heatText.isEmpty())
+        drawElided(painter, second, uiFont(secondarySize, QFont::DemiBold), t.text, state.heatText);
     else
         drawElided(painter, second, uiFont(secondarySize), t.muted, card.line);
+    if (card.locked) drawLock(painter, t, QPointF(10 + iconTile, (cardHeight + iconTile) / 2.0));
     if (hasBar) drawUtilisation(painter, card, t, QRectF(textLeft, 44, textWidth, 14));
     if (!card.chips.isEmpty()) drawChips(painter, card, t);
     if (state.findings > 0) drawBadge(painter, card, t, QPointF(cardWidth - 2, 2), 9);
@@ -257,14 +282,16 @@ const QImage& DiagramPainter::blockPicture(const Card& card, const DiagramView& 
         m_blockSize = pixels;
         m_blockTheme = view.theme;
     }
-    const quint64 key = (quint64(card.look) << 8) | (quint64(card.state.worst) << 1) | quint64(card.state.down);
+    const int heat = std::isnan(card.state.heat) ? 0 : 1 + int(std::lround(std::clamp(card.state.heat, 0.0, 1.0) * 14));
+    const quint64 key =
+        (quint64(card.look) << 12) | (quint64(heat) << 8) | (quint64(card.state.worst) << 1) | quint64(card.state.down);
     if (const QImage* kept = m_blocks.object(key)) return *kept;
     auto* picture = new QImage(pixels, QImage::Format_ARGB32_Premultiplied);
     picture->fill(Qt::transparent);
     QPainter painter(picture);
     painter.setRenderHint(QPainter::Antialiasing);
     const CategoryColours& category = t.category(card.category.toStdString());
-    const QRgb hue = card.state.down ? t.muted : category.fill;
+    const QRgb hue = card.state.down ? t.muted : heat > 0 ? heatColour(t, card.state.heat) : category.fill;
     const QRectF rect = QRectF(0, 0, pixels.width(), pixels.height());
     const double radius = rect.height() * 0.17;
     painter.setPen(Qt::NoPen);
@@ -320,6 +347,7 @@ void DiagramPainter::paintCards(QPainter& painter, const Scene& scene, const Dia
         const Card& card = scene.cards()[std::size_t(index)];
         if (card.selected) selected.push_back(index);
         const QPointF at = view.toView(card.rect.topLeft());
+        painter.setOpacity(card.dimmed ? dimmedOpacity : 1);
         if (view.vector) {
             painter.save();
             painter.translate(at);
@@ -333,6 +361,7 @@ void DiagramPainter::paintCards(QPainter& painter, const Scene& scene, const Dia
             paintCardPicture(painter, card, index, view, level, block);
         }
     }
+    painter.setOpacity(1);
     for (const int index : selected) paintSelection(painter, scene.cards()[std::size_t(index)], view);
 }
 

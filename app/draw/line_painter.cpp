@@ -138,8 +138,10 @@ void DiagramPainter::paintFarLines(QPainter& painter, const Scene& scene, const 
     for (const int index : lines) {
         const Line& line = scene.lines()[std::size_t(index)];
         if (line.kind == LineKind::telemetry && !view.telemetry) continue;
-        const QColor colour(
-            mixed(t.canvas, line.selected ? t.accent : lineColour(line.kind, t), line.selected ? 1 : 0.75));
+        const QColor colour(mixed(t.canvas, line.selected ? t.accent : lineColour(line.kind, t),
+                                  line.selected ? 1
+                                  : line.dimmed ? 0.2
+                                                : 0.75));
         for (std::size_t i = 1; i < line.points.size(); ++i) {
             const QPoint a = view.toView(line.points[i - 1]).toPoint(), b = view.toView(line.points[i]).toPoint();
             painter.fillRect(QRect(QPoint(std::min(a.x(), b.x()), std::min(a.y(), b.y())),
@@ -160,8 +162,9 @@ void DiagramPainter::paintLines(QPainter& painter, const Scene& scene, const Dia
         for (const int index : lines) {
             const Line& line = scene.lines()[std::size_t(index)];
             const bool raised = line.selected || index == view.hoveredLine;
-            if (raised == selected && !isHidden(line, view))
-                paintLine(painter, line, scene.cards()[std::size_t(line.to)], view, index == view.hoveredLine);
+            if (raised != selected || isHidden(line, view)) continue;
+            painter.setOpacity(line.dimmed ? dimmedOpacity : 1);
+            paintLine(painter, line, scene.cards()[std::size_t(line.to)], view, index == view.hoveredLine);
         }
     painter.restore();
 }
@@ -174,7 +177,7 @@ void DiagramPainter::paintLabels(QPainter& painter, const Scene& scene, const Di
     std::vector<const Line*> said;
     for (const int index : scene.linesIn(view.visible())) {
         const Line& line = scene.lines()[std::size_t(index)];
-        if (isHidden(line, view)) continue;
+        if (isHidden(line, view) || line.dimmed) continue;
         // Lines that run side by side into one card say the same word once.
         const bool again = std::any_of(said.begin(), said.end(), [&line](const Line* other) {
             return other->to == line.to && other->label == line.label && other->kind == line.kind &&

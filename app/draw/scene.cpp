@@ -1,6 +1,7 @@
 #include "scene.h"
 
 #include "card_text.h"
+#include "collapse.h"
 #include "fonts.h"
 #include "model/keys.h"
 #include "to_qt.h"
@@ -52,7 +53,8 @@ QString labelOf(const Connection& connection, const ParameterView& view, LineKin
 
 bool operator==(const CardState& a, const CardState& b) {
     return sameFigure(a.utilisation, b.utilisation) && a.findings == b.findings && a.worst == b.worst &&
-           a.down == b.down && a.up == b.up && a.units == b.units;
+           a.down == b.down && a.up == b.up && a.units == b.units && sameFigure(a.heat, b.heat) &&
+           a.heatText == b.heatText;
 }
 
 double Line::length() const {
@@ -89,6 +91,17 @@ int Scene::line(const ConnectionId& id) const {
 }
 
 void Scene::setDesign(const Design& design) {
+    if (!hasCollapsed(design)) {
+        m_members.clear();
+        showDesign(design);
+        return;
+    }
+    Collapsed shown = collapsed(design);
+    m_members = std::move(shown.members);
+    showDesign(shown.design);
+}
+
+void Scene::showDesign(const Design& design) {
     // Lines of cards that go must be gone before them.
     for (const Connection& old : m_design.connections) {
         const Connection* now = design.connections.find(old.id);
@@ -109,6 +122,26 @@ void Scene::setDesign(const Design& design) {
     m_design = design;
     if (cardsChanged || linesChanged || zonesChanged || notesChanged) reroute();
     setSelection(m_selection);
+    applyLit();
+}
+
+std::vector<ComponentId> Scene::standsFor(const Card& card) const {
+    const auto it = m_members.find(card.id.value);
+    return it == m_members.end() ? std::vector<ComponentId>{card.id} : it->second;
+}
+
+void Scene::setLit(const std::optional<std::unordered_set<std::string>>& ids) {
+    m_lit = ids;
+    applyLit();
+}
+
+void Scene::applyLit() {
+    const auto isLit = [this](const std::string& id) { return !m_lit || m_lit->contains(id); };
+    for (Card& card : m_cards) {
+        const std::vector<ComponentId> all = standsFor(card);
+        card.dimmed = std::none_of(all.begin(), all.end(), [&](const ComponentId& id) { return isLit(id.value); });
+    }
+    for (Line& line : m_lines) line.dimmed = !isLit(line.id.value);
 }
 
 bool Scene::updateCards(const Design& design) {
@@ -145,7 +178,7 @@ bool Scene::updateCards(const Design& design) {
         Card& shown = m_cards[std::size_t(index)];
         shown.order = int(i);
         const bool moved = old && old->position != now.position && old->type == now.type && old->name == now.name &&
-                           old->locked == now.locked && old->properties == now.properties;
+                           old->locked == now.locked && old->properties == now.properties && old->extra == now.extra;
         if (moved)
             shown.rect.moveTo(now.position.x, now.position.y);
         else
@@ -167,6 +200,11 @@ void Scene::fill(Card& card, const Component& component) {
     card.stack = stackSize(type, component);
     card.isDeadLetter = type.behaviour == Behaviour::dead_letter;
     card.locked = component.locked;
+    if (const std::string line = groupLine(component); !line.empty()) {
+        card.line = text(line);
+        card.stack = 3;
+        card.isDeadLetter = false;
+    }
     ++card.revision;
 }
 

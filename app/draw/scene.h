@@ -14,7 +14,9 @@
 
 #include <limits>
 #include <memory>
+#include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace loadpath {
@@ -26,7 +28,9 @@ struct CardState {
     int findings = 0;
     Tone worst = Tone::none;
     bool down = false;
-    int up = -1, units = -1;  // of a run; −1: not known
+    int up = -1, units = -1;                                 // of a run; −1: not known
+    double heat = std::numeric_limits<double>::quiet_NaN();  // 0 … 1 on an overlay; NaN: no overlay
+    QString heatText;                                        // its figure
     friend bool operator==(const CardState& a, const CardState& b);
 };
 
@@ -76,7 +80,7 @@ struct Line {
     bool labelFits = false;
     bool optional = false;
     bool pinned = false;  // led through bends that the user set
-    bool alive = true, selected = false;
+    bool alive = true, selected = false, dimmed = false;
     LineState state;
 
     double length() const;
@@ -122,6 +126,10 @@ public:
     void clearStates();
     void setSelection(const QStringList& ids);
     void setDropTarget(const ZoneId& zone);
+    /// Only these cards and lines stand out; nothing for all.
+    void setLit(const std::optional<std::unordered_set<std::string>>& ids);
+    /// What a card stands for: the components of a collapsed zone, else itself.
+    std::vector<ComponentId> standsFor(const Card& card) const;
 
     // Indices are stable while the item lives; skip those that are not alive.
     const std::vector<Card>& cards() const { return m_cards; }
@@ -150,6 +158,8 @@ public:
 private:
     bool updateCards(const Design& design);
     bool updateLines(const Design& design);
+    void showDesign(const Design& design);
+    void applyLit();
     void updateContainers(const Design& design);
     void updateNotes(const Design& design);
     void fill(Card& card, const Component& component);
@@ -175,8 +185,10 @@ private:
     std::vector<Container> m_containers;
     std::vector<NoteShape> m_notes;
     std::unordered_map<std::string, int> m_cardById, m_lineById;
-    std::unordered_map<std::string, int> m_titleBoxes, m_noteBoxes;  // by id; boxes of the router
-    std::vector<QRectF> m_goneLines;                                 // where lines were that are no more
+    std::unordered_map<std::string, int> m_titleBoxes, m_noteBoxes;       // by id; boxes of the router
+    std::vector<QRectF> m_goneLines;                                      // where lines were that are no more
+    std::unordered_map<std::string, std::vector<ComponentId>> m_members;  // of collapsed zones
+    std::optional<std::unordered_set<std::string>> m_lit;
     QStringList m_selection;
     BoxGrid m_cardGrid;
 };

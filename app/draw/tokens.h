@@ -117,7 +117,7 @@ inline constexpr Tokens darkTokens{.canvas = 0xff0F141B,
 constexpr const Tokens& tokens(ThemeKind theme) { return theme == ThemeKind::dark ? darkTokens : lightTokens; }
 
 inline constexpr int spacing = 4, radiusButton = 7, radiusCard = 11, radiusZone = 14, connectionRadius = 10;
-inline constexpr double hopRadius = 5;
+inline constexpr double hopRadius = 5, dimmedOpacity = 0.22;
 inline constexpr double gridStep = 24, cardWidth = 176, cardHeight = 66, iconTile = 38;
 inline constexpr int bodySize = 13, secondarySize = 11, sectionSize = 10;
 

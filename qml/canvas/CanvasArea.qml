@@ -11,11 +11,26 @@ Item {
     readonly property alias canvas: view
 
     signal templatesRequested()
+    signal placingRequested(point position, point designPlace)
+
+    function openPlacing(position: point) {
+        placingRequested(position, view.toDesign(position))
+    }
+    function placeTypeAt(type: string, place: point) {
+        document.addComponent(type, Math.round((place.x - 88) / 24) * 24, Math.round((place.y - 33) / 24) * 24)
+        workspace.noteType(type)
+        view.forceActiveFocus(Qt.OtherFocusReason)
+    }
+    function showItem(id: string) {
+        document.selection.select(id)
+        view.revealSelection()
+    }
 
     function placeType(type: string) {
         const centre = view.toDesign(Qt.point(view.width / 2, view.height / 2))
         const place = view.freePlace(Qt.point(centre.x - 88, centre.y - 33))
         document.addComponent(type, place.x, place.y)
+        workspace.noteType(type)
         view.revealSelection()
         view.forceActiveFocus(Qt.OtherFocusReason)
     }
@@ -89,8 +104,10 @@ Item {
         showTraffic: true
         Accessible.role: Accessible.Canvas
         Accessible.name: qsTr("Design canvas, components: %1").arg(area.document.componentCount)
-        onRenameRequested: (id, place) => rename.edit(id, area.document.nameOf(id), place)
+        onRenameRequested: (id, place) => rename.edit(id, area.document.textOf(id), place)
         onConnectionDropped: (fromId, position) => picker.offer(fromId, position, view.toDesign(position))
+        onTypeWanted: position => area.openPlacing(position)
+        onTypeDropped: type => area.workspace.noteType(type)
         onContextMenuRequested: (id, position) => {
             menu.itemId = id
             menu.place = view.toDesign(position)

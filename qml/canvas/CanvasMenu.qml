@@ -11,6 +11,12 @@ MenuSheet {
     property string itemId
     property point place  // in the coordinates of the design
     readonly property bool onItem: itemId !== ""
+    readonly property string kind: document.selection.kind
+    readonly property bool onLine: onItem && kind === "connection"
+    readonly property bool onZone: onItem && kind === "zone"
+    readonly property bool onCard: onItem && (kind === "component" || kind === "multiple")
+    readonly property bool locked: document.revision >= 0 && document.isLocked(itemId)
+    readonly property bool collapsed: document.revision >= 0 && document.isCollapsed(itemId)
 
     signal renameRequested(string id)
 
@@ -21,6 +27,33 @@ MenuSheet {
     MenuRow { visible: sheet.onItem; text: qsTr("Duplicate"); shortcut: "Ctrl+D"; glyph: "copy"; onTriggered: sheet.document.duplicate() }
     MenuRow { text: qsTr("Paste"); shortcut: "Ctrl+V"; glyph: "note"; enabled: sheet.document.canPaste; onTriggered: sheet.document.paste(sheet.place.x, sheet.place.y) }
     MenuRow { visible: sheet.onItem; text: qsTr("Delete"); shortcut: qsTr("Del"); glyph: "trash"; onTriggered: sheet.document.deleteSelection() }
+    MenuLine { visible: sheet.onItem }
+    MenuRow { objectName: "reverseRow"; visible: sheet.onLine; text: qsTr("Reverse"); glyph: "connect"; onTriggered: sheet.document.reverse(sheet.itemId) }
+    MenuRow { objectName: "freeRow"; visible: sheet.onLine && sheet.document.revision >= 0 && sheet.document.hasBends(sheet.itemId); text: qsTr("Let it find its way"); glyph: "connect"; onTriggered: sheet.document.freeRoutes() }
+    MenuRow { objectName: "collapseRow"; visible: sheet.onZone; text: sheet.collapsed ? qsTr("Expand") : qsTr("Collapse"); glyph: "zone"; onTriggered: sheet.document.setCollapsed(sheet.itemId, !sheet.collapsed) }
+    MenuRow { objectName: "lockRow"; visible: sheet.onCard; text: sheet.locked ? qsTr("Unlock") : qsTr("Lock"); glyph: "lock"; onTriggered: sheet.document.setSelectionLocked(!sheet.locked) }
+    MenuRow { objectName: "frontRow"; visible: sheet.onCard; text: qsTr("Bring to the front"); shortcut: "Ctrl+]"; glyph: "pointer"; onTriggered: sheet.document.bringToFront() }
+    MenuRow { objectName: "backRow"; visible: sheet.onCard; text: qsTr("Send to the back"); shortcut: "Ctrl+["; glyph: "pointer"; onTriggered: sheet.document.sendToBack() }
+    MenuSheet {
+        id: arrange
+        objectName: "arrangeMenu"
+        title: qsTr("Arrange")
+        rowWidth: 190
+        enabled: sheet.document.selection.count > 1
+        MenuRow { objectName: "alignLeftRow"; text: qsTr("Left edges"); onTriggered: sheet.document.align("left") }
+        MenuRow { text: qsTr("Centres"); onTriggered: sheet.document.align("centre") }
+        MenuRow { text: qsTr("Right edges"); onTriggered: sheet.document.align("right") }
+        MenuLine {}
+        MenuRow { objectName: "alignTopRow"; text: qsTr("Top edges"); onTriggered: sheet.document.align("top") }
+        MenuRow { text: qsTr("Middles"); onTriggered: sheet.document.align("middle") }
+        MenuRow { text: qsTr("Bottom edges"); onTriggered: sheet.document.align("bottom") }
+        MenuLine {}
+        MenuRow { text: qsTr("Distribute across"); onTriggered: sheet.document.distribute(false) }
+        MenuRow { text: qsTr("Distribute down"); onTriggered: sheet.document.distribute(true) }
+        MenuLine {}
+        MenuRow { text: qsTr("Tidy up"); shortcut: "Ctrl+Shift+T"; onTriggered: sheet.document.tidyUp(false) }
+        MenuRow { text: qsTr("Tidy up, top down"); onTriggered: sheet.document.tidyUp(true) }
+    }
     MenuLine { visible: !sheet.onItem || sheet.simulation.state !== "stopped" }
     MenuRow { visible: !sheet.onItem; text: qsTr("Zone here"); glyph: "zone"; onTriggered: sheet.document.addZone(sheet.place.x, sheet.place.y, 260, 320) }
     MenuRow { visible: !sheet.onItem; text: qsTr("Note here"); glyph: "note"; onTriggered: sheet.document.addNote(sheet.place.x, sheet.place.y, qsTr("Note")) }

@@ -127,6 +127,17 @@ Rectangle {
                 onClicked: bar.document.redo()
             }
             ActionButton {
+                objectName: "tidyButton"
+                glyph: "tidy"
+                text: bar.roomy ? qsTr("Tidy up") : ""
+                enabled: bar.actions.tidy.enabled
+                hint: bar.document.selection.count > 1 ? qsTr("Lay out what is selected; locked components stay")
+                                                       : qsTr("Lay out everything; locked components stay")
+                shortcut: "Ctrl+Shift+T"
+                Accessible.name: bar.actions.tidy.text
+                onClicked: bar.actions.tidy.trigger()
+            }
+            ActionButton {
                 id: exportButton
                 objectName: "exportButton"
                 text: qsTr("Export")

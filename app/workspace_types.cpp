@@ -1,0 +1,67 @@
+// Workspace: which types the user places, to offer them first.
+#include "qt_values.h"
+#include "workspace.h"
+
+#include <QSettings>
+
+#include <algorithm>
+
+namespace loadpath {
+namespace {
+
+constexpr qsizetype recentLimit = 8;
+const QString recentKey = QStringLiteral("recentTypes"), favouriteKey = QStringLiteral("favouriteTypes");
+
+}  // namespace
+
+QVariantList Workspace::typesToPlace(const QString& words) const {
+    const QStringList recent = m_settings->value(recentKey).toStringList();
+    const QStringList favourites = m_settings->value(favouriteKey).toStringList();
+    const QString wanted = words.trimmed();
+    PaletteModel matching(m_catalog);
+    matching.setFilter(wanted);
+    struct Row {
+        const ComponentType* type;
+        qsizetype rank;
+    };
+    std::vector<Row> rows;
+    for (int i = 0; i < matching.rowCount(); ++i) {
+        const QString id = matching.data(matching.index(i), PaletteModel::TypeIdRole).toString();
+        const ComponentType* type = m_catalog->find(id.toStdString());
+        if (!type) continue;
+        const bool begins = !wanted.isEmpty() && toQt(type->name).startsWith(wanted, Qt::CaseInsensitive);
+        const qsizetype placed = recent.indexOf(id);
+        // What begins with the words is meant before what is liked, and that before what was used last.
+        const qsizetype rank = (begins ? 0 : 10000) + (favourites.contains(id) ? 0 : placed >= 0 ? 100 + placed : 1000);
+        rows.push_back({type, rank});
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.rank < b.rank; });
+    QVariantList list;
+    for (const Row& row : rows) {
+        const QString id = toQt(row.type->id);
+        list.append(QVariantMap{
+            {QStringLiteral("value"), id},
+            {QStringLiteral("text"), toQt(row.type->name)},
+            {QStringLiteral("keys"), recent.contains(id) && !favourites.contains(id) ? tr("recent") : QString()},
+            {QStringLiteral("icon"), toQt(row.type->icon)},
+            {QStringLiteral("category"), toQt(row.type->category)},
+            {QStringLiteral("favourite"), favourites.contains(id)}});
+    }
+    return list;
+}
+
+void Workspace::noteType(const QString& type) {
+    if (!m_catalog->find(type.toStdString())) return;
+    QStringList recent = m_settings->value(recentKey).toStringList();
+    recent.removeAll(type);
+    recent.prepend(type);
+    m_settings->setValue(recentKey, recent.mid(0, recentLimit));
+}
+
+void Workspace::toggleFavourite(const QString& type) {
+    QStringList favourites = m_settings->value(favouriteKey).toStringList();
+    if (!favourites.removeAll(type)) favourites.append(type);
+    m_settings->setValue(favouriteKey, favourites);
+}
+
+}  // namespace loadpath

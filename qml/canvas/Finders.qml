@@ -1,0 +1,74 @@
+// The three searches over the canvas: commands (Ctrl+K), things of the design (Ctrl+F), types to place.
+import QtQuick
+import Loadpath.App
+
+Item {
+    id: finders
+
+    required property Workspace workspace
+    required property AppActions actions
+    property point place   // in the design: where a type is wanted
+    signal typeChosen(string type, point place)
+    signal itemPreviewed(string id)
+    signal itemChosen(string id)
+    signal closed()
+
+    function openCommands() {
+        commands.x = Math.round((width - commands.width) / 2)
+        commands.y = 56
+        commands.open()
+    }
+    function openSearch() {
+        search.x = Math.round((width - search.width) / 2)
+        search.y = 16
+        search.open()
+    }
+    function openPlacing(position: point, designPlace: point) {
+        place = designPlace
+        placing.x = position.x - 20
+        placing.y = position.y - 20
+        placing.open()
+    }
+    function fits(words: list<string>, text: string): bool {
+        const whole = text.toLowerCase()
+        return words.every(word => whole.includes(word))
+    }
+    function wordsOf(text: string): list<string> {
+        return text.toLowerCase().split(" ").filter(word => word !== "")
+    }
+
+    Finder {
+        id: commands
+        objectName: "commandPalette"
+        placeholder: qsTr("What do you want to do?")
+        nothing: qsTr("No such command")
+        source: text => {
+            const words = finders.wordsOf(text)
+            return finders.actions.commands.filter(c => (c.enabled ?? true) && finders.fits(words, c.text + " " + (c.also ?? "")))
+        }
+        onTaken: row => row.run()
+        onClosed: finders.closed()
+    }
+    Finder {
+        id: search
+        objectName: "designSearch"
+        placeholder: qsTr("Find in the design: name, type or property")
+        nothing: qsTr("Nothing of the design is called so")
+        previews: true
+        source: text => finders.workspace.document.find(text)
+        onPreviewed: row => finders.itemPreviewed(row.value)
+        onTaken: row => finders.itemChosen(row.value)
+        onClosed: finders.closed()
+    }
+    Finder {
+        id: placing
+        objectName: "placePalette"
+        width: 300
+        placeholder: qsTr("Place a component")
+        nothing: qsTr("No such type")
+        source: text => finders.workspace.typesToPlace(text)
+        onTaken: row => finders.typeChosen(row.value, finders.place)
+        onStarred: row => finders.workspace.toggleFavourite(row.value)
+        onClosed: finders.closed()
+    }
+}
