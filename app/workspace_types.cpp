@@ -9,14 +9,14 @@
 namespace loadpath {
 namespace {
 
-constexpr qsizetype recentLimit = 8;
-const QString recentKey = QStringLiteral("recentTypes"), favouriteKey = QStringLiteral("favouriteTypes");
+constexpr qsizetype recentTypeLimit = 8;
+const QString recentTypesKey = QStringLiteral("recentTypes"), favouriteTypesKey = QStringLiteral("favouriteTypes");
 
 }  // namespace
 
 QVariantList Workspace::typesToPlace(const QString& words) const {
-    const QStringList recent = m_settings->value(recentKey).toStringList();
-    const QStringList favourites = m_settings->value(favouriteKey).toStringList();
+    const QStringList recent = m_settings->value(recentTypesKey).toStringList();
+    const QStringList favourites = m_settings->value(favouriteTypesKey).toStringList();
     const QString wanted = words.trimmed();
     PaletteModel matching(m_catalog);
     matching.setFilter(wanted);
@@ -52,16 +52,16 @@ QVariantList Workspace::typesToPlace(const QString& words) const {
 
 void Workspace::noteType(const QString& type) {
     if (!m_catalog->find(type.toStdString())) return;
-    QStringList recent = m_settings->value(recentKey).toStringList();
+    QStringList recent = m_settings->value(recentTypesKey).toStringList();
     recent.removeAll(type);
     recent.prepend(type);
-    m_settings->setValue(recentKey, recent.mid(0, recentLimit));
+    m_settings->setValue(recentTypesKey, recent.mid(0, recentTypeLimit));
 }
 
 void Workspace::toggleFavourite(const QString& type) {
-    QStringList favourites = m_settings->value(favouriteKey).toStringList();
+    QStringList favourites = m_settings->value(favouriteTypesKey).toStringList();
     if (!favourites.removeAll(type)) favourites.append(type);
-    m_settings->setValue(favouriteKey, favourites);
+    m_settings->setValue(favouriteTypesKey, favourites);
 }
 
 }  // namespace loadpath

@@ -184,6 +184,7 @@ private:
     void nudge(double dx, double dy);
     bool selectNext(int step);
     void selectNeighbour(Qt::Key direction);
+    bool isConnected(int a, int b) const;
     void paintOverlay(QPainter& painter);
     void paintPorts(QPainter& painter, const Card& card) const;
     void paintGhost(QPainter& painter);

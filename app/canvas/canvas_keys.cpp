@@ -154,6 +154,12 @@ bool CanvasItem::selectNext(int step) {
     return true;
 }
 
+bool CanvasItem::isConnected(int a, int b) const {
+    return std::any_of(m_scene->lines().begin(), m_scene->lines().end(), [a, b](const Line& line) {
+        return line.alive && ((line.from == a && line.to == b) || (line.from == b && line.to == a));
+    });
+}
+
 /// The card that lies best in a direction: near, and not far off the straight line.
 void CanvasItem::selectNeighbour(Qt::Key direction) {
     const int current = m_scene->card({m_document->selection()->primaryId().toStdString()});
@@ -174,8 +180,12 @@ void CanvasItem::selectNeighbour(Qt::Key direction) {
         if (!card.alive || card.selected) continue;
         const QPointF d = card.rect.center() - from;
         const double ahead = QPointF::dotProduct(d, way), aside = std::abs(d.x() * way.y() - d.y() * way.x());
-        if (ahead <= 0 || ahead + 2.5 * aside >= least) continue;
-        least = ahead + 2.5 * aside;
+        if (ahead <= 0) continue;
+        // Along a connection rather than past it.
+        const double price =
+            (ahead + 2.5 * aside) * (isConnected(current, int(&card - m_scene->cards().data())) ? 0.3 : 1);
+        if (price >= least) continue;
+        least = price;
         best = &card;
     }
     if (!best) return;

@@ -9,8 +9,8 @@
 namespace loadpath {
 namespace {
 
-constexpr double dragDistance = 4, endReach = 18;  // px of the view
-constexpr double leastLeg = 24;                    // of a line that gets new corners
+constexpr double lineDragDistance = 4, endReach = 18;  // px of the view
+constexpr double leastLeg = 24;                        // of a line that gets new corners
 
 /// A drag of a line: near an end it hangs the end on another card, elsewhere it moves the segment.
 class LineTool : public Tool {
@@ -39,7 +39,7 @@ public:
 
     void move(const Pointer& pointer) override {
         m_now = pointer;
-        if (!m_dragging && (pointer.view - m_start.view).manhattanLength() < dragDistance) return;
+        if (!m_dragging && (pointer.view - m_start.view).manhattanLength() < lineDragDistance) return;
         m_dragging = true;
         if (m_mode == Mode::segment)
             lead(false);

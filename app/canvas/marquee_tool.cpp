@@ -14,8 +14,10 @@ public:
     void move(const Pointer& pointer) override {
         m_now = pointer;
         QStringList ids = m_kept;
+        // With Alt only what lies inside as a whole.
+        const bool enclosed = pointer.modifiers & Qt::AltModifier;
         for (const QString& id : m_canvas.scene()->itemsIn(area()))
-            if (!ids.contains(id)) ids.push_back(id);
+            if (!ids.contains(id) && (!enclosed || area().contains(m_canvas.scene()->rectOf(id)))) ids.push_back(id);
         if (ids != m_canvas.document()->selection()->ids()) m_canvas.document()->selection()->selectMany(ids);
     }
 

@@ -201,7 +201,7 @@ void Scene::fill(Card& card, const Component& component) {
     card.isDeadLetter = type.behaviour == Behaviour::dead_letter;
     card.locked = component.locked;
     if (const std::string line = groupLine(component); !line.empty()) {
-        card.line = text(line);
+        card.line = textOf(line);
         card.stack = 3;
         card.isDeadLetter = false;
     }

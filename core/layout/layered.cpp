@@ -14,7 +14,6 @@ using layered::Layers;
 using layered::Link;
 using layered::Vertex;
 
-constexpr double unit = 24;  // the grid of the canvas
 constexpr int exchanges = 6000;
 
 /// What must lie between two things across the direction, in units.
@@ -39,7 +38,7 @@ public:
         LayeredDrawing drawing;
         for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
             const LayeredGraph::Node& node = m_graph.nodes[i];
-            const double a = along[std::size_t(m_layers.vertices[i].layer)], c = across[i] * unit;
+            const double a = along[std::size_t(m_layers.vertices[i].layer)], c = across[i] * layoutUnit;
             // Cards of one layer begin at one line; across, their middles are what was placed.
             drawing.nodes.push_back(m_right ? Point{a, c - node.height / 2} : Point{c - node.width / 2, a});
         }
@@ -148,7 +147,7 @@ private:
             const double lanes = std::min(6, std::max(0, turning[i - 1] - 3)) * 8.0;
             const double borders = (begins[i] * (m_right ? 24 : 40)) + ends[i - 1] * 24;
             const double between = std::max(gap[i - 1] + lanes, label[i - 1] + 44) + borders;
-            at[i] = std::ceil((at[i - 1] + length[i - 1] + between) / unit) * unit;
+            at[i] = std::ceil((at[i - 1] + length[i - 1] + between) / layoutUnit) * layoutUnit;
         }
         return at;
     }
@@ -165,8 +164,8 @@ private:
             inner = std::max(inner, deep);
         }
         if (area.left > area.right) return {};
-        const double top = across[std::size_t(topOf(int(cluster)))] * unit,
-                     bottom = across[std::size_t(bottomOf(int(cluster)))] * unit;
+        const double top = across[std::size_t(topOf(int(cluster)))] * layoutUnit,
+                     bottom = across[std::size_t(bottomOf(int(cluster)))] * layoutUnit;
         const double border = 24 + inner * 24;
         if (m_right) return {area.left - border, top, area.right - area.left + 2 * border, bottom - top};
         const double head = 40 + inner * 40;

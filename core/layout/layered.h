@@ -9,6 +9,8 @@
 
 namespace loadpath {
 
+constexpr double layoutUnit = 24;  // what is drawn stands on this grid
+
 enum class Direction { right, down };
 
 struct LayeredGraph {

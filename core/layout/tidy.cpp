@@ -10,9 +10,9 @@
 namespace loadpath {
 namespace {
 
-constexpr double unit = 24, noteWidth = 192, noteNear = 260;
+constexpr double noteWidth = 192, noteNear = 260;
 
-double snapped(double v) { return std::round(v / unit) * unit; }
+double snapped(double v) { return std::round(v / layoutUnit) * layoutUnit; }
 Area noteArea(const Note& note, Point at) {
     const double lines = std::ceil(double(note.text.size()) / 26 + 0.01);
     return {at.x, at.y, at.x + noteWidth, at.y + std::max(48.0, lines * 16 + 22)};
@@ -171,7 +171,7 @@ private:
             if (m_moved[i]->locked) continue;
             const Point home = m_drawing.nodes[i];
             for (int step = 0; step < 400; ++step) {
-                const double shift = (step % 2 ? 1 : -1) * ((step + 1) / 2) * unit;
+                const double shift = (step % 2 ? 1 : -1) * ((step + 1) / 2) * layoutUnit;
                 const Point at = m_options.direction == Direction::right ? Point{home.x, home.y + shift}
                                                                          : Point{home.x + shift, home.y};
                 taken.find(card(at).grown(20), found);
@@ -210,14 +210,14 @@ private:
             };
             const double height = old.bottom - old.top;
             const std::vector<Point> places{
-                at, {to.x, to.y + m_options.cardHeight + unit}, {to.x, to.y - height - unit}};
+                at, {to.x, to.y + m_options.cardHeight + layoutUnit}, {to.x, to.y - height - layoutUnit}};
             const auto free = std::find_if(places.begin(), places.end(), [&](Point p) { return !covers(p); });
             if (least <= noteNear && free != places.end()) {
                 at = *free;
             } else {
-                at = {below, all.bottom + 2 * unit};
-                while (covers(at)) at.x += unit;
-                below = at.x + noteWidth + unit;
+                at = {below, all.bottom + 2 * layoutUnit};
+                while (covers(at)) at.x += layoutUnit;
+                below = at.x + noteWidth + layoutUnit;
             }
             taken.push_back(noteArea(note, at).grown(8));
             m_notes.push_back({note.id, at});
@@ -239,12 +239,13 @@ private:
             for (const Component* c : m_moved)
                 if (home(*c) == &zone && c->locked) {
                     const Area inside = card(at[c->id.value]);
-                    area.include({inside.left - unit, inside.top - 40, inside.right + unit, inside.bottom + unit});
+                    area.include({inside.left - layoutUnit, inside.top - 40, inside.right + layoutUnit,
+                                  inside.bottom + layoutUnit});
                 }
             for (const auto& inner : frames)
                 if (m_design.zones.find({inner.first})->parent == zone.id) {
                     const Area i = Area::of(inner.second);
-                    area.include({i.left - unit, i.top - 40, i.right + unit, i.bottom + unit});
+                    area.include({i.left - layoutUnit, i.top - 40, i.right + layoutUnit, i.bottom + layoutUnit});
                 }
             if (area.left > area.right) continue;
             frames[zone.id.value] = {area.left, area.top, area.right - area.left, area.bottom - area.top};

@@ -137,6 +137,21 @@ Item {
         onZoomOutRequested: view.zoomOut()
         onZoomResetRequested: view.resetZoom()
         onFitRequested: view.fit()
+        coloured: view.overlay !== "none" || view.focusMode
+        onSeeRequested: near => {
+            see.active = true
+            const sheet = see.item as SeeMenu
+            sheet.popup(near, 0, -sheet.height - 8)
+        }
+    }
+    Loader {
+        id: see
+        active: false
+        sourceComponent: SeeMenu {
+            objectName: "seeMenu"
+            canvas: view
+            flows: area.workspace.flows
+        }
     }
     Rectangle {
         visible: minimap.useful && !area.document.isEmpty && area.width > 620

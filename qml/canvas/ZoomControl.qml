@@ -9,6 +9,8 @@ Rectangle {
     signal zoomOutRequested()
     signal zoomResetRequested()
     signal fitRequested()
+    signal seeRequested(Item near)
+    property bool coloured: false   // an overlay is on
 
     implicitWidth: row.implicitWidth + 6
     implicitHeight: 32
@@ -57,6 +59,26 @@ Rectangle {
             hint: qsTr("Show the whole design")
             shortcut: "Ctrl+9"
             onClicked: control.fitRequested()
+        }
+        ActionButton {
+            id: see
+            objectName: "seeButton"
+            glyph: "eye"
+            flat: true
+            implicitHeight: 28
+            hint: qsTr("Colours by load, availability, latency or cost; one flow; telemetry")
+            Accessible.name: qsTr("What to show")
+            onClicked: control.seeRequested(see)
+            Rectangle {
+                visible: control.coloured
+                anchors.right: parent.right
+                anchors.top: parent.top
+                anchors.margins: 5
+                width: 6
+                height: 6
+                radius: 3
+                color: Theme.accent
+            }
         }
     }
 }

@@ -142,8 +142,7 @@ private slots:
         m_it->moveTo(port + QPoint(10, 120));
         const QImage during = m_it->picture();
         // A client may call the service (a ring of its own around it), not the store (it steps back).
-        const QRectF api = m_it->canvas->itemRect(other),
-                     db = m_it->canvas->itemRect(QStringLiteral("db"));
+        const QRectF api = m_it->canvas->itemRect(other), db = m_it->canvas->itemRect(QStringLiteral("db"));
         const QPoint ring(int(api.center().x()), int(api.top()) - 2);
         QVERIFY(during.pixelColor(ring) != before.pixelColor(ring));
         const QColor lit = during.pixelColor(ring);
@@ -214,6 +213,26 @@ private slots:
         m_it->theme.setReducedMotion(true);
         m_it->document.tidyUp();
         QCOMPARE(m_it->card("db").rect.topLeft(), target);
+    }
+
+    void aMarqueeWithAltTakesOnlyWhatItHolds() {
+        m_it->drag(m_it->at(-60, 90), m_it->at(320, 230), Qt::AltModifier);
+        // The events of a test carry the modifier with press and release.
+        QCOMPARE(m_it->document.selection()->ids(), QStringList{QStringLiteral("users")});
+    }
+
+    void altAndAnArrowFollowTheLine() {
+        // Nearer, but not connected.
+        Component stray;
+        stray.id = {"stray"};
+        stray.type = "redis";
+        stray.position = {220, 30};
+        m_it->document.push({Put<Component>{stray, std::nullopt}}, QStringLiteral("x"));
+        m_it->click(m_it->middleOf("users"));
+        m_it->key(Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(m_it->document.selection()->primaryId(), QStringLiteral("api"));
+        m_it->key(Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(m_it->document.selection()->primaryId(), QStringLiteral("db"));
     }
 
     void cardsAreStacked() {

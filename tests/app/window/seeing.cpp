@@ -121,6 +121,21 @@ private slots:
         QCOMPARE(complaints.texts(), QStringList());
     }
 
+    void theOverlayIsChosenBesideTheZoom() {
+        const Complaints complaints;
+        WindowFixture it(QStringLiteral("template:url-shortener"));
+        QVERIFY(it.click(QStringLiteral("seeButton")));
+        QVERIFY(it.click(QStringLiteral("overlay:utilisation")));
+        QCOMPARE(it.canvas()->overlay(), QStringLiteral("utilisation"));
+        QVERIFY(it.click(QStringLiteral("seeButton")));
+        QVERIFY(it.click(QStringLiteral("telemetryRow")));
+        QVERIFY(it.canvas()->showTelemetry());
+        QVERIFY(it.click(QStringLiteral("seeButton")));
+        QVERIFY(it.click(QStringLiteral("overlay:none")));
+        QCOMPARE(it.canvas()->overlay(), QStringLiteral("none"));
+        QCOMPARE(complaints.texts(), QStringList());
+    }
+
     void focusShowsWhatIsNeededAndWhatNeedsIt() {
         WindowFixture it(QStringLiteral("template:url-shortener"));
         QTest::mouseClick(it.view, Qt::LeftButton, Qt::NoModifier, it.card(QStringLiteral("red")));
