@@ -139,19 +139,6 @@ constexpr std::size_t mostExplained = 200;
 
 }  // namespace
 
-JsonNode derivationTree(const Derivation& derivation) {
-    JsonNode steps = json::list();
-    for (const DerivationStep& step : derivation.steps) {
-        Object item;
-        item.add("what", Value(step.what)).add("expression", Value(step.expression)).add("result", Value(step.result));
-        item.add("components", json::texts(step.components));
-        steps.items.push_back(item.take());
-    }
-    Object tree;
-    tree.add("title", Value(derivation.title)).add("result", Value(derivation.result)).add("steps", std::move(steps));
-    return tree.take();
-}
-
 std::vector<Derivation> capacityDerivations(const Report& report) {
     const Snapshot& snapshot = *report.snapshot;
     const FlowGraph& graph = snapshot.graph();

@@ -135,9 +135,10 @@ std::string analyzeJson(const Report& report, const Problems& warnings) {
                  ? Value()
                  : Value(report.snapshot->graph().nodes[static_cast<std::size_t>(capacity.saturatesFirst)].id.value));
     root.add("headroom", figure(capacity.headroom));
-    const auto cost = costUsdMonth(*report.snapshot);
-    root.add("cost_usd_month", cost ? Value(*cost) : Value());
+    const CostReport cost = analyseCost(*report.snapshot);
+    root.add("cost_usd_month", cost.isKnown() ? figure(cost.total.typical) : Value());
     addCapacitySections(root, report);
+    root.add("cost", costTree(*report.snapshot, cost));
     if (!warnings.empty()) root.add("warnings", warningTree(warnings));
     return writeJson(root.take());
 }

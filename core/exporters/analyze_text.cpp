@@ -1,3 +1,4 @@
+#include "exporters/analyze_sections.h"
 #include "exporters/results.h"
 #include "support/format.h"
 
@@ -15,7 +16,11 @@ constexpr std::size_t mostCutSets = 12;
 class AnalyzeText {
 public:
     AnalyzeText(const Report& report, Colours colours, Explained explained)
-        : m_report(report), m_graph(report.snapshot->graph()), m_colours(colours), m_explained(explained) {}
+        : m_report(report),
+          m_graph(report.snapshot->graph()),
+          m_cost(analyseCost(*report.snapshot)),
+          m_colours(colours),
+          m_explained(explained) {}
 
     std::string text() {
         verdict();
@@ -27,6 +32,7 @@ public:
         if (m_explained == Explained::yes) derivations();
         capacity();
         asynchronous();
+        for (const ReportSection& section : analysisSections(m_report, m_cost)) show(section);
         return std::move(m_text);
     }
 
@@ -74,11 +80,9 @@ private:
                  : capacity.headroom < 1.25 ? Ink::warning
                                             : Ink::good,
                  nodeName(capacity.saturatesFirst) + " saturates first, at " + percent(1 / capacity.headroom) + " now");
-        const auto cost = costUsdMonth(*m_report.snapshot);
-        const auto budget = design.header.requirements.budgetUsdMonth;
-        if (cost)
-            fact("Cost", "$" + fixed(*cost, 0) + "/month", budget && *cost > *budget ? Ink::error : Ink::plain,
-                 budget ? "budget $" + fixed(*budget, 0) : "");
+        if (m_cost.isKnown())
+            fact("Cost", usd(m_cost.total.typical) + " a month", exceedsBudget(m_cost) ? Ink::error : Ink::plain,
+                 costRemark(m_cost));
     }
 
     void flows() {
@@ -172,14 +176,30 @@ private:
     }
 
     void derivations() {
-        for (const FlowAvailability& flow : m_report.availability.flows) {
-            heading(flow.derivation.title + " = " + flow.derivation.result);
-            for (const DerivationStep& step : flow.derivation.steps) {
-                m_text += "  " + step.what;
-                if (!step.expression.empty()) m_text += ": " + step.expression;
-                m_text += " = " + step.result + '\n';
-            }
+        for (const FlowAvailability& flow : m_report.availability.flows) show(flow.derivation);
+    }
+
+    void show(const Derivation& derivation) {
+        heading(derivation.title + " = " + derivation.result);
+        for (const DerivationStep& step : derivation.steps) {
+            m_text += "  " + step.what;
+            if (!step.expression.empty()) m_text += ": " + step.expression;
+            m_text += " = " + step.result + '\n';
         }
+    }
+
+    void show(const ReportSection& section) {
+        heading(section.title);
+        TextTable table(section.columns, section.aligns);
+        const std::size_t shown = m_explained == Explained::yes ? section.rows.size() : mostCutSets;
+        for (std::size_t i = 0; i < std::min(shown, section.rows.size()); ++i) table.add(section.rows[i]);
+        // What a table ends with is its sum.
+        if (section.rows.size() > shown && section.endsWithSum) table.add(section.rows.back());
+        m_text += table.text(m_colours);
+        more(section.rows.size() - (section.endsWithSum ? 1 : 0), shown, "rows");
+        for (const std::string& remark : section.remarks) m_text += "  " + inked(remark, Ink::faint, m_colours) + '\n';
+        if (m_explained == Explained::yes)
+            for (const Derivation& derivation : section.derivations) show(derivation);
     }
 
     void formulas() {
@@ -234,6 +254,7 @@ private:
 
     const Report& m_report;
     const FlowGraph& m_graph;
+    CostReport m_cost;
     Colours m_colours;
     Explained m_explained;
     std::string m_text;

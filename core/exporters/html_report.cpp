@@ -1,5 +1,6 @@
 #include "exporters/html_report.h"
 
+#include "exporters/analyze_sections.h"
 #include "exporters/html_run.h"
 #include "exporters/html_style.h"
 #include "exporters/results.h"
@@ -33,7 +34,8 @@ std::string inlineSvg(const std::string& svg) {
 
 class HtmlReport {
 public:
-    explicit HtmlReport(const Report& report) : m_report(report), m_graph(report.snapshot->graph()) {}
+    explicit HtmlReport(const Report& report)
+        : m_report(report), m_graph(report.snapshot->graph()), m_cost(analyseCost(*report.snapshot)) {}
 
     std::string text(const std::string& diagramSvg, const Metrics* metrics) {
         const Design& design = m_report.snapshot->design();
@@ -52,6 +54,7 @@ public:
         findings();
         availability();
         capacity();
+        for (const ReportSection& section : analysisSections(m_report, m_cost)) show(section);
         if (metrics) m_html += htmlRun(*metrics, *m_report.snapshot);
         return m_html + "</main></body></html>\n";
     }
@@ -95,7 +98,12 @@ private:
                               : "good",
              plural(counts.error, "error", "errors") + ", " + plural(counts.warning, "warning", "warnings") + ", " +
                  plural(counts.info, "note", "notes"));
-        if (const auto cost = costUsdMonth(*m_report.snapshot)) tile("Cost", "$" + fixed(*cost, 0), "", "a month");
+        if (m_cost.isKnown())
+            tile("Cost", usd(m_cost.total.typical),
+                 exceedsBudget(m_cost) ? "error"
+                 : m_cost.budget       ? "good"
+                                       : "",
+                 "a month; " + costRemark(m_cost));
         m_html += "</section>\n";
     }
 
@@ -212,8 +220,32 @@ private:
         m_html += "</tbody></table>\n";
     }
 
+    void show(const ReportSection& section) {
+        m_html += "<h2>" + escapedXml(section.title) + "</h2>\n<table><thead><tr>";
+        for (const std::string& column : section.columns) m_html += "<th>" + escapedXml(column) + "</th>";
+        m_html += "</tr></thead><tbody>\n";
+        for (const auto& row : section.rows) {
+            m_html += "<tr>";
+            for (std::size_t i = 0; i < row.size(); ++i)
+                m_html += cell(row[i].text, section.aligns[i] == TextTable::Align::right ? "n" : nullptr);
+            m_html += "</tr>\n";
+        }
+        m_html += "</tbody></table>\n";
+        for (const std::string& remark : section.remarks) m_html += "<p class=\"key\">" + escapedXml(remark) + "</p>\n";
+        for (const Derivation& derivation : section.derivations) show(derivation);
+    }
+
+    void show(const Derivation& derivation) {
+        m_html += "<details><summary>" + escapedXml(derivation.title + ": " + derivation.result) + "</summary>" +
+                  "<table class=\"facts\"><tbody>\n";
+        for (const DerivationStep& step : derivation.steps)
+            m_html += "<tr>" + cell(step.what) + cell(step.expression) + cell(step.result, "n") + "</tr>\n";
+        m_html += "</tbody></table></details>\n";
+    }
+
     const Report& m_report;
     const FlowGraph& m_graph;
+    CostReport m_cost;
     std::string m_html;
 };
 

@@ -24,4 +24,11 @@ JsonNode stepsTree(const Derivation& derivation) {
     return steps;
 }
 
+JsonNode derivationTree(const Derivation& derivation) {
+    json::Object tree;
+    tree.add("title", Value(derivation.title)).add("result", Value(derivation.result));
+    tree.add("steps", stepsTree(derivation));
+    return tree.take();
+}
+
 }  // namespace loadpath

@@ -15,5 +15,7 @@ inline Value figure(double value) { return std::isfinite(value) ? Value(value) :
 JsonNode warningTree(const Problems& warnings);
 /// The steps of a worked calculation.
 JsonNode stepsTree(const Derivation& derivation);
+/// Title, result and steps.
+JsonNode derivationTree(const Derivation& derivation);
 
 }  // namespace loadpath

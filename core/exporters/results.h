@@ -7,7 +7,6 @@
 #include "sim/metrics.h"
 #include "support/result.h"
 
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,7 +24,7 @@ std::string checkJson(const Report& report, const Problems& warnings = {});
 JsonNode checkTree(const Report& report, const Problems& warnings);  // one element where several files are checked
 std::string sarif(const std::vector<std::pair<std::string, Report>>& files);  // (path, report); SARIF 2.1.0
 std::string junit(const std::vector<std::pair<std::string, Report>>& files);
-enum class Explained { no, yes };  // whether the steps behind each availability are shown
+enum class Explained { no, yes };  // whether the steps behind each figure are shown
 std::string analyzeText(const Report& report, Colours colours = Colours::plain, Explained explained = Explained::no);
 std::string analyzeJson(const Report& report, const Problems& warnings = {});
 std::string simulateText(const Metrics& metrics, const Snapshot& snapshot, Colours colours = Colours::plain);
@@ -33,8 +32,5 @@ std::string simulateJson(const Metrics& metrics, const Snapshot& snapshot, bool 
                          const Problems& warnings = {});
 /// One line a step and thing (flow, component): long form, as spreadsheets and plotting tools like it.
 std::string simulateCsv(const Metrics& metrics, const Snapshot& snapshot);
-
-/// What the components cost that state a cost; nothing where none does.
-std::optional<double> costUsdMonth(const Snapshot& snapshot);
 
 }  // namespace loadpath

@@ -183,8 +183,9 @@ private slots:
         QCOMPARE(outcome.status, 0);
         const auto result = parseJson(outcome.out);
         QVERIFY(result);
-        QCOMPARE(keys(*result), QStringList({"async", "availability", "capacity", "cost_usd_month", "derivations",
-                                             "flows", "headroom", "limits", "saturates_first", "what_if"}));
+        QCOMPARE(keys(*result),
+                 QStringList({"async", "availability", "capacity", "consistency", "cost", "cost_usd_month",
+                              "derivations", "flows", "headroom", "limits", "saturates_first", "what_if"}));
         QCOMPARE(keys(*result->find("availability")), QStringList({"weighted", "worst", "worst_flow"}));
         const Value& flow = result->find("flows")->list()->front();
         for (const char* key : {"flow", "availability", "strict_availability", "downtime_min_year", "spofs", "cut_sets",
@@ -192,7 +193,11 @@ private slots:
             QVERIFY2(flow.find(key), key);
         QCOMPARE(keys(result->find("capacity")->list()->front()),
                  QStringList({"arrival_rps", "capacity_rps", "component", "response_ms", "utilisation", "wait_ms"}));
-        QVERIFY(result->find("cost_usd_month")->isNull());
+        // What can be priced has a total, in one figure and as a range.
+        const Value& cost = *result->find("cost");
+        QVERIFY(result->find("cost_usd_month")->number() > 0);
+        QCOMPARE(*result->find("cost_usd_month"), *cost.find("total")->find("typical"));
+        for (const char* key : {"components", "flows", "prices_as_of", "unpriced"}) QVERIFY2(cost.find(key), key);
     }
     void estimateWritesFiguresWithTheirSteps() {
         const Outcome outcome = run({"estimate", path("small.json"), "--format", "json"});

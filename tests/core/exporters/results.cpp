@@ -4,6 +4,7 @@
 #include "exporters/html_report.h"
 #include "exporters/text_table.h"
 #include "json/design_json.h"
+#include "model/edit.h"
 #include "support/catalog.h"
 
 #include <QXmlStreamReader>
@@ -192,6 +193,52 @@ private slots:
         QCOMPARE(lines.size(), 1 + 2 * (1 + 3));
         QCOMPARE(lines[1], "10,flow,c.read,5,0,5,0,0,0,,,,,,");
         QCOMPARE(lines[2], "10,component,c,,,,,,,5,0.97,1,1,0,1");
+    }
+    void costIsTheSameFigureEverywhere() {
+        Design design = poorSnapshot()->design();
+        design.header.requirements.budgetUsdMonth = 50;
+        design.header.prices = {{"app_instance", 111}, {"sql_instance", 222}, {"internet_egress", 0}, {"disk_gb", 0}};
+        const Report report = evaluate(Snapshot::of(design, test::catalog()));
+        const auto json = parseJson(analyzeJson(report));
+        QCOMPARE(json->find("cost_usd_month")->number(), 444);  // two services of 111, one database of 222
+        const Value& cost = *json->find("cost");
+        QCOMPARE(cost.find("budget")->number(), 50);
+        QCOMPARE(cost.find("total")->find("high")->number(), 444);
+        QCOMPARE(cost.find("components")->list()->size(), std::size_t(2));
+        QVERIFY(cost.find("components")->list()->front().find("items")->list()->front().find("overridden"));
+        QVERIFY(analyzeText(report).find("$444 a month  budget $50, exceeded by $394") != std::string::npos);
+        const std::string page = htmlReport(report, {}, nullptr);
+        QVERIFY(page.find("<div class=\"tile error\"><span>Cost</span><b>$444</b>") != std::string::npos);
+    }
+    void analysisShowsLimitsGrowthLossConsistencyAndCost() {
+        const Report report = poor();
+        const std::string brief = analyzeText(report), full = analyzeText(report, Colours::plain, Explained::yes);
+        const std::string page = htmlReport(report, {}, nullptr);
+        for (const char* title : {"What binds first", "What if", "What readers may see", "Cost a month"}) {
+            QVERIFY2(brief.find(title) != std::string::npos, title);
+            QVERIFY2(page.find("<h2>" + std::string(title) + "</h2>") != std::string::npos, title);
+        }
+        for (const char* row : {"10× the load", "100× the load", "one instance lost (worst: "})
+            QVERIFY2(brief.find(row) != std::string::npos, row);
+        // Worked steps only where they are asked for, in the page folded away.
+        QVERIFY(brief.find("Cost of Orders") == std::string::npos);
+        QVERIFY(full.find("Cost of Orders = ") != std::string::npos);
+        QVERIFY(full.find("Utilisation of Shop = ") != std::string::npos);
+        QVERIFY(page.find("<details><summary>Cost of Orders: ") != std::string::npos);
+        QVERIFY(page.find("<details><summary>Utilisation of Shop: ") != std::string::npos);
+    }
+    void whatCannotBePricedHasNoCost() {
+        Design design;
+        Component pay;
+        pay.id = {"pay"};
+        pay.type = "payment_provider";
+        applyEdits(design, {Put<Component>{pay, std::nullopt}});
+        const Report report = evaluate(Snapshot::of(design, test::catalog()));
+        const auto json = parseJson(analyzeJson(report));
+        QVERIFY(json->find("cost_usd_month")->isNull());
+        QVERIFY(json->find("cost")->find("total")->isNull());
+        QCOMPARE(json->find("cost")->find("unpriced")->list()->size(), std::size_t(1));
+        QVERIFY(analyzeText(report).find("Cost") == std::string::npos);
     }
     void theReportEscapesWhatUsersWrite() {
         const Metrics metrics = run();

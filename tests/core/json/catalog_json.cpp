@@ -28,6 +28,10 @@ std::map<std::string, std::string> smallPalette() {
             "handbook": {"what": "A store.", "when": "", "scaling": "Up.", "tradeoffs": ["cost"], "breaks": [], "numbers": [],
                 "topics": [{"title": "Sizes", "text": "How large.", "points": ["one"]}]},
             "presets": [{"id": "big", "name": "Big DB", "values": {"mode": "b", "instances": 2}, "source": "a page"}]})"},
+        {"prices.json", R"({"as_of": "2024-12", "classes": [
+            {"id": "server", "name": "Server", "unit": "machine_month", "low": 1, "typical": 2, "high": 3, "source": "s"}],
+            "charges": [{"types": ["@store"], "when": {"mode": "a"}, "count": "instances", "classes": ["server"]}],
+            "free": {"client": "asks only"}})"},
     };
 }
 
@@ -142,6 +146,21 @@ private slots:
                                 << "{\"kinds\""
                                 << "{kinds"
                                 << "not JSON";
+        const auto price = [](const char* what, const char* from, const char* to, const char* says) {
+            QTest::newRow(what) << "prices.json" << from << to << says;
+        };
+        price("unknown price class", R"("classes": ["server"])", R"("classes": ["gold"])", "no price class \"gold\"");
+        price("price class without a name", R"("name": "Server", )", "", "\"name\" is missing");
+        price("price below nothing", R"("low": 1)", R"("low": -1)", "at least 0");
+        price("prices that fall", R"("low": 1)", R"("low": 9)", "rise in this order");
+        price("price of what", "machine_month", "moon", "unknown unit");
+        price("price without a source", R"("source": "s")", R"("source": "")", "must not be empty");
+        price("charged for by nobody", "@store", "@shops", "no type or group \"@shops\"");
+        price("condition that cannot be", R"("mode": "a")", R"("mode": "z")", "mode");
+        price("condition on nothing", R"("mode": "a")", R"("made": "a")", "no parameter \"made\"");
+        price("counted by nothing", R"("count": "instances")", R"("count": "heads")", "no parameter \"heads\"");
+        price("free yet charged", R"("client": "asks only")", R"("db": "no")", "is charged for");
+        price("free yet unknown", R"("client": "asks only")", R"("ghost": "no")", "no type \"ghost\"");
     }
     void mistakesAreNamedWithTheirFile() {
         QFETCH(QString, file);
@@ -160,6 +179,27 @@ private slots:
             found = found || (message.startsWith(file) && message.contains(says) && problem.line > 0);
         }
         QVERIFY2(found, catalog.error().front().message.c_str());
+    }
+    void aPlaceIsNamedForAnUnknownPriceClass() {
+        auto files = smallPalette();
+        std::string& text = files["prices.json"];
+        text.replace(text.find(R"(["server"])"), 10, R"(["server", "gold"])");
+        const auto catalog = readCatalog(files);
+        QVERIFY(!catalog);
+        QCOMPARE(catalog.error().front().pointer, "/charges/0/classes/1");
+    }
+    void pricesBelongToTypes() {
+        auto files = smallPalette();
+        const auto catalog = readCatalog(files);
+        QVERIFY(catalog);
+        QCOMPARE(catalog->prices.asOf, "2024-12");
+        const auto& charges = catalog->prices.charges.at("db");
+        QCOMPARE(charges.size(), std::size_t(1));
+        QCOMPARE(charges[0].when.front().first, "mode");
+        QCOMPARE(catalog->prices.classes.at(0).usd, (PriceRange{1, 2, 3}));
+        QCOMPARE(catalog->prices.free.at("client"), "asks only");
+        files.erase("prices.json");  // prices are no part of what may be placed
+        QVERIFY(readCatalog(files)->prices.classes.empty());
     }
     void aMissingFileIsNamed() {
         auto files = smallPalette();

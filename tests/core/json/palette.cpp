@@ -69,6 +69,19 @@ struct Pair {
 class PaletteTest : public QObject {
     Q_OBJECT
 private slots:
+    void everyTypeHasAPriceOrAReasonForHavingNone() {
+        const PriceList& prices = palette().prices;
+        QVERIFY(!prices.asOf.empty());
+        std::set<int> used;
+        for (const ComponentType& type : palette().types) {
+            const bool known = prices.charges.contains(type.id) || prices.free.contains(type.id) ||
+                               prices.unpriced.contains(type.id);
+            QVERIFY2(known, type.id.c_str());
+        }
+        for (const auto& charged : prices.charges)
+            for (const Charge& charge : charged.second) used.insert(charge.priceClass);
+        QCOMPARE(used.size(), prices.classes.size());
+    }
     void theTypesOfEveryCategoryAreThere() {
         const std::pair<const char*, std::vector<std::string>> expected[] = {
             {"edge", {"client", "dns", "cdn", "waf"}},
