@@ -35,9 +35,9 @@ QString showPanel(QObject* view, const QString& panel) {
     if (tabs.contains(panel))
         view->setProperty("sideTab", tabs.indexOf(panel));
     else if (panel == u"analysis" || panel == u"capacity" || panel == u"what-if" || panel == u"data" ||
-             panel.startsWith(u"estimate")) {
+             panel == u"cost" || panel.startsWith(u"estimate")) {
         static const QStringList analysis{QStringLiteral("analysis"), QStringLiteral("capacity"),
-                                          QStringLiteral("what-if"), QStringLiteral("data")};
+                                          QStringLiteral("what-if"), QStringLiteral("data"), QStringLiteral("cost")};
         static const QStringList estimate{QStringLiteral("estimate"), QStringLiteral("estimate-inputs"),
                                           QStringLiteral("estimate-tools")};
         const bool isEstimate = estimate.contains(panel);

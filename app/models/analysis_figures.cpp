@@ -13,7 +13,8 @@ AnalysisFigures::AnalysisFigures(QObject* parent)
     for (const auto table :
          {AnalysisTable::flows, AnalysisTable::units, AnalysisTable::cutSets, AnalysisTable::improvements,
           AnalysisTable::async, AnalysisTable::consistency, AnalysisTable::invisible, AnalysisTable::load,
-          AnalysisTable::limits, AnalysisTable::growth, AnalysisTable::losses})
+          AnalysisTable::limits, AnalysisTable::growth, AnalysisTable::losses, AnalysisTable::cost,
+          AnalysisTable::flowCost})
         m_tables.emplace(table, std::make_unique<FigureTable>(columnsOf(table)));
 }
 
@@ -150,6 +151,11 @@ void AnalysisFigures::explain(const QString& key) {
         compute([report, node] { return explainUtilisation(*report->snapshot, report->capacity, node); });
     } else if (what == u"wait" && node >= 0) {
         compute([report, node] { return explainWait(*report->snapshot, report->capacity, node); });
+    } else if (what == u"cost" && (node >= 0 || about.isEmpty())) {
+        compute([report, node] {
+            const CostReport cost = analyseCost(*report->snapshot);
+            return node < 0 ? explainTotalCost(*report->snapshot, cost) : explainCost(*report->snapshot, cost, node);
+        });
     } else if (what == u"limit") {
         compute([report, index = about.toUInt()]() -> Derivation {
             const LimitReport limits = analyseLimits(*report->snapshot, report->capacity);

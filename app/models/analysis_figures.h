@@ -28,6 +28,8 @@ class AnalysisFigures : public QObject {
     Q_PROPERTY(loadpath::FigureTable* async READ async CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* consistency READ consistency CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* invisible READ invisible CONSTANT)
+    Q_PROPERTY(loadpath::FigureTable* cost READ cost CONSTANT)
+    Q_PROPERTY(loadpath::FigureTable* flowCost READ flowCost CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* load READ load CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* limits READ limits CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* growth READ growth CONSTANT)
@@ -53,13 +55,16 @@ public:
     FigureTable* async() { return table(AnalysisTable::async); }
     FigureTable* consistency() { return table(AnalysisTable::consistency); }
     FigureTable* invisible() { return table(AnalysisTable::invisible); }
+    FigureTable* cost() { return table(AnalysisTable::cost); }
+    FigureTable* flowCost() { return table(AnalysisTable::flowCost); }
     FigureTable* load() { return table(AnalysisTable::load); }
     FigureTable* limits() { return table(AnalysisTable::limits); }
     FigureTable* growth() { return table(AnalysisTable::growth); }
     FigureTable* losses() { return table(AnalysisTable::losses); }
     DerivationView* derivation() { return &m_derivation; }
 
-    /// "availability:FLOW", "latency:FLOW", "unit:ID", "consistency:ID", "load:ID", "use:ID", "wait:ID", "limit:INDEX"
+    /// "availability:FLOW", "latency:FLOW", "unit:ID", "consistency:ID", "load:ID", "use:ID", "wait:ID", "limit:INDEX",
+    /// "cost:ID", "cost:" for the total
     Q_INVOKABLE void explain(const QString& key);
     /// Blocks until every table is of the latest report (tests, pictures).
     Q_INVOKABLE void waitForIdle();

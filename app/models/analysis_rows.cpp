@@ -468,6 +468,12 @@ std::vector<FigureColumn> columnsOf(AnalysisTable table) {
             return {{Words::tr("Flow"), Align::left, 1.6},
                     {Words::tr("Reads from"), Align::left, 1.6},
                     {Words::tr("May not see it for"), Align::right, 1.2}};
+        case AnalysisTable::cost:
+            return {{Words::tr("Component"), Align::left, 1.8},
+                    {Words::tr("A month"), Align::right, 1, Words::tr("Typical price times average load")},
+                    {Words::tr("From – to"), Align::right, 1.4}};
+        case AnalysisTable::flowCost:
+            return {{Words::tr("Flow"), Align::left, 1.8}, {Words::tr("A million requests"), Align::right, 1.4}};
     }
     return {};
 }
@@ -493,6 +499,9 @@ AnalysisRows deeperRows(const Report& report, int flow, const std::stop_token& s
     const ConsistencyReport consistency = analyseConsistency(*report.snapshot);
     rows[AnalysisTable::consistency] = consistencyRows(report, consistency);
     rows[AnalysisTable::invisible] = invisibleRows(report, consistency);
+    const CostReport cost = analyseCost(*report.snapshot);
+    rows[AnalysisTable::cost] = costRows(report, cost);
+    rows[AnalysisTable::flowCost] = flowCostRows(report, cost);
     if (stop.stop_requested()) return rows;
     rows[AnalysisTable::improvements] = improvementRows(report, flow);
     return rows;

@@ -18,8 +18,8 @@ Item {
         id: pages
         x: 14
         y: 10
-        names: [qsTr("Availability"), qsTr("Capacity"), qsTr("What if"), qsTr("Data")]
-        objectNames: ["analysisAvailability", "analysisCapacity", "analysisWhatIf", "analysisData"]
+        names: [qsTr("Availability"), qsTr("Capacity"), qsTr("What if"), qsTr("Data"), qsTr("Cost")]
+        objectNames: ["analysisAvailability", "analysisCapacity", "analysisWhatIf", "analysisData", "analysisCost"]
     }
     EmptyState {
         visible: panel.figures.flows.count === 0 && pages.current === 0
@@ -194,6 +194,35 @@ Item {
                 title: qsTr("Own writes that a flow may not see")
                 table: panel.figures.invisible
                 onRowClicked: (key, items) => panel.itemsChosen(items)
+            }
+        }
+    }
+    Flickable {
+        visible: pages.current === 4
+        anchors.top: pages.bottom
+        anchors.bottom: parent.bottom
+        width: parent.width
+        clip: true
+        contentHeight: cost.height + 16
+        boundsBehavior: Flickable.StopAtBounds
+        ScrollBar.vertical: ThinScrollBar {}
+        Column {
+            id: cost
+            width: parent.width
+            FigureSection {
+                width: parent.width
+                title: qsTr("What it costs a month")
+                remark: qsTr("An order of magnitude, from dated price classes at average load. A stated cost takes their place.")
+                table: panel.figures.cost
+                nothing: qsTr("Nothing here has a price.")
+                openKey: panel.openKey
+                onRowClicked: (key, items) => panel.itemsChosen(items)
+                onExplainRequested: key => panel.figures.explain(key)
+            }
+            FigureSection {
+                width: parent.width
+                title: qsTr("What requests cost")
+                table: panel.figures.flowCost
             }
         }
     }

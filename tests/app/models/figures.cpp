@@ -124,8 +124,9 @@ private slots:
         service.evaluateNow();
         AnalysisFigures figures;
         std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
-        for (FigureTable* table : {figures.flows(), figures.units(), figures.cutSets(), figures.load(),
-                                   figures.limits(), figures.growth(), figures.losses()})
+        for (FigureTable* table :
+             {figures.flows(), figures.units(), figures.cutSets(), figures.load(), figures.limits(), figures.growth(),
+              figures.losses(), figures.cost(), figures.flowCost()})
             testers.push_back(std::make_unique<QAbstractItemModelTester>(
                 table, QAbstractItemModelTester::FailureReportingMode::QtTest));
         figures.setAnalysis(&service);
@@ -141,6 +142,18 @@ private slots:
         figures.explain("use:s");
         QVERIFY(QTest::qWaitFor([&] { return figures.derivation()->isOpen(); }, 3000));
         QVERIFY(figures.derivation()->litIds().contains("s"));
+        const CostReport cost = analyseCost(*service.report()->snapshot);
+        QCOMPARE(cell(figures.cost(), "total", 1).toStdString(), usd(cost.total.typical));
+        QCOMPARE(figures.cost()->rows()[1].key.toStdString(),
+                 service.report()
+                     ->snapshot->design()
+                     .components[std::size_t(cost.components[std::size_t(cost.biggest[0])].node)]
+                     .id.value);
+        QCOMPARE(figures.flowCost()->count(), 1);
+        figures.explain("cost:s");
+        QVERIFY(QTest::qWaitFor([&] { return figures.derivation()->litIds() == QStringList{"s"}; }, 3000));
+        figures.explain("cost:");
+        QVERIFY(QTest::qWaitFor([&] { return figures.derivation()->litIds().size() > 1; }, 3000));
         figures.explain("availability:buy");
         QCOMPARE(figures.derivation()->key(), QStringLiteral("availability:buy"));
         document.setProperty("component", "s", "instances", 4);
