@@ -1,6 +1,7 @@
 #include "analysis/availability.h"
 
 #include "analysis/explain.h"
+#include "analysis/partitions.h"
 #include "analysis/solved_flow.h"
 #include "support/index.h"
 
@@ -179,6 +180,7 @@ AvailabilityReport analyseAvailability(const FlowGraph& graph, const Availabilit
     if (!report.flows.empty())
         report.weighted = rate > 0 ? weighted / rate : plain / static_cast<double>(report.flows.size());
     report.chains = std::move(Chains(graph, options).found);
+    report.partitions = partitionAvailability(graph, options);
     return report;
 }
 

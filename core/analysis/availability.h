@@ -60,12 +60,25 @@ struct AsyncChain {
     std::pair<double, double> bounds{0, 1};
 };
 
+/// What the partitions of a store are worth (model §7.1): information, except to calls that scatter.
+struct PartitionAvailability {
+    int node = 0;
+    Purpose purpose = Purpose::read;
+    int topic = 0;       // of a broker
+    int partitions = 1;  // that live on different units
+    double one = 0;      // the partition on the first units
+    double all = 0;      // every partition at once; not exact: the lower bound
+    bool exact = true;
+    std::pair<double, double> bounds{0, 1};
+};
+
 struct AvailabilityReport {
     std::vector<FlowAvailability> flows;  // flows of clients only, in their order
     std::vector<AsyncAvailability> async;
-    std::vector<AsyncChain> chains;         // from every first consumer to every last one
-    int worstFlow = -1;                     // index into `flows`
-    double worst = 1, weighted = 1;         // weighted by rate
+    std::vector<AsyncChain> chains;                 // from every first consumer to every last one
+    std::vector<PartitionAvailability> partitions;  // stores of more than one partition
+    int worstFlow = -1;                             // index into `flows`
+    double worst = 1, weighted = 1;                 // weighted by rate
 };
 
 /// How zones are conditioned on: one sweep per combination, or as variables of the diagram.
@@ -99,7 +112,8 @@ std::vector<Improvement> improvementsOf(const Snapshot& snapshot, int flow, std:
 /// The figure of one flow, step by step: components, zone states, reductions, the sum. Costs as much as
 /// the analysis of the flow or a few times that.
 Derivation explainAvailability(const FlowGraph& graph, int flow, const AvailabilityOptions& options = {});
-/// The figure of one component by itself, as a flow asks for it: k of n, given the zones, with standbys.
+/// The figure of one component by itself, as a flow asks for it: k of n, given the zones, with the standbys
+/// that take over.
 Derivation explainUnit(const FlowGraph& graph, int node, Purpose purpose = Purpose::read);
 
 }  // namespace loadpath

@@ -208,12 +208,12 @@ private:
 
     Ref serving(const Ask& ask) {
         if (const auto it = m_asked.find(ask); it != m_asked.end()) return it->second;
-        Ref value = m_leaves.up(ask.node, m_graph.servingOf(ask.node, ask.purpose, ask.topic));
+        Ref value = m_leaves.asked(m_graph, ask);
         const auto& standbys = m_graph.nodes[at(ask.node)].standbys;
         if (!standbys.empty()) {
             const Ref takes = m_leaves.takesOver(ask.node);
             for (const Standby& standby : standbys) {
-                const Ref up = m_leaves.up(standby.node, m_graph.servingOf(standby.node, ask.purpose, 0));
+                const Ref up = m_leaves.asked(m_graph, {standby.node, ask.purpose, 0, ask.scatter});
                 value = m_algebra.either(value, m_algebra.both(takes, up));
             }
         }

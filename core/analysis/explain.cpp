@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace loadpath {
 
@@ -73,16 +74,33 @@ private:
         return count;
     }
 
+    void scatterStep(const Ask& ask, const Factor& factor) {
+        const Node& node = m_graph.nodes[at(ask.node)];
+        const auto count = static_cast<long long>(m_graph.partitions(ask.node, ask.purpose, ask.topic).size());
+        const bool isShared = node.layout == Node::Layout::ring;
+        step(node.name + ", every partition",
+             plural(count, "partition", "partitions") + ", each with at least " + kOfN(factor.serving) +
+                 (isShared ? " on neighbouring units that several partitions share, so that their product is only a "
+                             "lower bound: all states of the units in turn around the ring are added up"
+                           : " on units of its own: the product over all of them"),
+             formulaNumber(factor.value), {node.id.value});
+    }
+
     void factorSteps(const std::vector<Factor>& factors, const ZoneState& state) {
         for (const Factor& factor : factors) {
-            const Node& node = m_graph.nodes[at(factor.node)];
+            const Ask& ask = factor.ask;
+            const Node& node = m_graph.nodes[at(ask.node)];
             std::string what = node.name;
+            if (ask.scatter && hasPartitions(m_graph, ask.node, ask.purpose, ask.topic)) {
+                scatterStep(ask, factor);
+                continue;
+            }
             if (node.managed)
                 what += ", managed";
             else if (factor.serving.units > 1)
                 what += ", at least " + kOfN(factor.serving);
             step(what,
-                 expressionOf(node, node.managed ? 1 : present(state, factor.node, factor.serving),
+                 expressionOf(node, node.managed ? 1 : present(state, ask.node, factor.serving),
                               node.managed ? 1 : factor.serving.need),
                  formulaNumber(factor.value), {node.id.value});
         }
@@ -98,7 +116,7 @@ private:
         Written first;
         for (std::size_t s = 0; s < states.size(); ++s) {
             const ZoneState& state = states[s];
-            const UpProbability up = [&](int node, Serving serving) { return upIn(m_graph, state, node, serving); };
+            const UpProbability up = [&](const Ask& ask) { return upIn(m_graph, state, ask); };
             Written written = seriesParallel(m_graph, m_solved.structure, up);
             if (!written.isSeriesParallel) return false;
             sum += state.weight * written.value;
@@ -157,13 +175,15 @@ private:
             for (const Condition& condition : part.conditions)
                 for (const Term& term : condition.terms) ++asked[term.ask.node];
         }
+        std::map<int, int> blocksOf;
+        for (const Block& block : m_solved.variables.blocks) ++blocksOf[block.node];
         int best = -1;
         double most = 0;
         for (std::size_t b = 0; b < m_solved.variables.blocks.size(); ++b) {
             const Block& block = m_solved.variables.blocks[b];
             const auto servings = m_solved.structure.servings.find(block.node);
             if (block.needs.size() != 1 || servings->second.size() != 1 || given.nodes.contains(block.node)) continue;
-            if (m_solved.variables.availability(block) >= 1) continue;
+            if (m_solved.variables.availability(block) >= 1 || blocksOf[block.node] > 1) continue;
             Given with = given;
             with.levels[block.firstLevel] = true;
             const auto up = joint(with);
@@ -184,7 +204,7 @@ private:
         for (const int domain : Variables::domainsOf(m_graph, m_solved.structure))
             if (m_graph.domains[at(domain)].availability < 1) return false;
         ZoneState all{1, std::vector<char>(m_graph.domains.size(), 1), {}};
-        const UpProbability up = [&](int node, Serving serving) { return upIn(m_graph, all, node, serving); };
+        const UpProbability up = [&](const Ask& ask) { return upIn(m_graph, all, ask); };
         const Written written = seriesParallel(m_graph, m_solved.structure, up, given.nodes);
         if (!written.isSeriesParallel || std::abs(written.value - value) > 1e-10) return false;
         step(indent + "is series and parallel", written.names + " = " + written.numbers, formulaNumber(value));
@@ -252,47 +272,72 @@ Derivation explainUnit(const FlowGraph& graph, int index, Purpose purpose) {
     Derivation result;
     if (index < 0 || at(index) >= graph.nodes.size()) return result;
     const Node& node = graph.nodes[at(index)];
+    const Ask ask{index, purpose, 0, false};
     const Serving serving = node.managed ? Serving{1, 1} : graph.servingOf(index, purpose);
-    Structure alone;
-    alone.parts.push_back({{{index, purpose, 0}}, {}});
-    alone.servings[index] = {serving};
+    Structure alone(graph, ask);
+    std::set<int> others;  // standbys
+    for (const Standby& standby : node.standbys) {
+        others.insert(standby.node);
+        alone.add(Structure(graph, Ask{standby.node, purpose, 0, false}));
+    }
     const auto states = zoneStates(graph, alone);
     result.title = "Availability of " + node.name;
     if (states.empty() || node.behaviour == Behaviour::client) {
         result.result = states.empty() ? "see the flow" : "1";
         return result;
     }
+    const double takes = node.standbys.empty() ? 0 : 1 - node.standbys.front().windowShare;
+    if (!others.empty())
+        result.steps.push_back({"Takeover has closed, whenever the component is down",
+                                "e^(−" + shortest(node.standbys.front().takeoverS) + " s / " + shortest(node.mttrS) +
+                                    " s)",
+                                formulaNumber(takes),
+                                {node.id.value}});
     double sum = 0;
     std::string terms;
     for (const ZoneState& state : states) {
-        const double value = upIn(graph, state, index, serving);
+        const bool isShown = &state - states.data() < static_cast<std::ptrdiff_t>(mostStates);
+        const std::string given = states.size() > 1 ? ", given " + state.name : "";
+        const double own = upIn(graph, state, ask);
+        if (isShown) {
+            int present = 0;
+            for (int unit = 0; unit < serving.units; ++unit) {
+                bool isUp = true;
+                for (const int domain : graph.domainsOfUnit(index, unit)) isUp = isUp && state.isUp[at(domain)];
+                present += isUp;
+            }
+            result.steps.push_back({"At least " + kOfN(serving) + " up" + given,
+                                    expressionOf(node, present, serving.need),
+                                    formulaNumber(own),
+                                    {node.id.value}});
+        }
+        double value = own;
+        if (!others.empty()) {
+            double noneUp = 1;
+            std::string downs;
+            std::vector<std::string> involved{node.id.value};
+            for (const int other : others) {
+                const double up = upIn(graph, state, {other, purpose, 0, false});
+                noneUp *= 1 - up;
+                downs += (downs.empty() ? "(1 − " : " × (1 − ") + formulaNumber(up) + ")";
+                involved.push_back(graph.nodes[at(other)].id.value);
+            }
+            value = own + (1 - own) * takes * (1 - noneUp);
+            if (isShown)
+                result.steps.push_back({"… or a standby has taken over" + given,
+                                        formulaNumber(own) + " + (1 − " + formulaNumber(own) + ") × " +
+                                            formulaNumber(takes) + " × (1 − " + downs + ")",
+                                        formulaNumber(value), std::move(involved)});
+        }
         sum += state.weight * value;
-        int present = 0;
-        for (int unit = 0; unit < serving.units; ++unit) {
-            bool isUp = true;
-            for (const int domain : graph.domainsOfUnit(index, unit)) isUp = isUp && state.isUp[at(domain)];
-            present += isUp;
-        }
-        std::string what = "At least " + kOfN(serving) + " up";
-        if (states.size() > 1) what += ", given " + state.name;
-        if (&state - states.data() < 8) {
-            result.steps.push_back(
-                {what, expressionOf(node, present, serving.need), formulaNumber(value), {node.id.value}});
+        if (isShown)
             terms += (terms.empty() ? "" : " + ") + formulaNumber(state.weight) + " × " + formulaNumber(value);
-        }
     }
     if (states.size() > 1)
         result.steps.push_back({"Sum over the states of the zones",
-                                terms + (states.size() > 8 ? " + …" : ""),
+                                terms + (states.size() > mostStates ? " + …" : ""),
                                 formulaNumber(sum),
                                 {node.id.value}});
-    if (!node.standbys.empty()) {
-        const Standby& standby = node.standbys.front();
-        result.steps.push_back({"Takeover closes in time",
-                                "e^(−" + shortest(standby.takeoverS) + " s / " + shortest(node.mttrS) + " s)",
-                                formulaNumber(1 - standby.windowShare),
-                                {node.id.value}});
-    }
     result.result = formulaNumber(sum);
     return result;
 }

@@ -1,6 +1,7 @@
 #include "analysis/formula.h"
 
 #include "analysis/binomial.h"
+#include "analysis/partitions.h"
 #include "support/index.h"
 
 #include <algorithm>
@@ -13,6 +14,7 @@ namespace loadpath {
 namespace {
 
 constexpr std::size_t mostFactors = 24, mostZones = 5, mostTerms = 4;
+constexpr int mostUnitsWritten = 64;
 constexpr const char* timesSign = " × ";
 }  // namespace
 
@@ -65,15 +67,18 @@ private:
         if (!m_used.insert(ask.node).second || ++m_factors > mostFactors) return fail();
         const Serving serving = m_graph.servingOf(ask.node, ask.purpose, ask.topic);
         const bool isOne = node.managed || serving.units == 1;
-        own.value = m_up(ask.node, serving);
-        m_list.push_back({ask.node, serving, own.value});
+        own.value = m_up(ask);
+        if (own.value < 0) return fail();
+        m_list.push_back({ask, serving, own.value});
         own.names = node.id.value;
         own.numbers = number(own.value);
-        if (!isOne) own.names += "₍" + std::to_string(serving.need) + " of " + std::to_string(serving.units) + "₎";
+        if (ask.scatter && hasPartitions(m_graph, ask.node, ask.purpose, ask.topic))
+            own.names += "₍all partitions₎";
+        else if (!isOne) own.names += "₍" + std::to_string(serving.need) + " of " + std::to_string(serving.units) + "₎";
         if (node.standbys.empty()) return own;
         if (node.standbys.size() > 1) return fail();
         const Standby& standby = node.standbys.front();
-        Written other = component({standby.node, ask.purpose, 0});
+        Written other = component({standby.node, ask.purpose, 0, ask.scatter});
         if (other.names.empty()) other.names = other.numbers = "1";
         const double takes = 1 - standby.windowShare;
         own.names = "(1 − (1 − " + own.names + ")·(1 − " + other.names + "·takeover))";
@@ -203,8 +208,10 @@ std::vector<ZoneState> zoneStates(const FlowGraph& graph, const Structure& struc
     return states;
 }
 
-double upIn(const FlowGraph& graph, const ZoneState& state, int index, Serving serving) {
+double upIn(const FlowGraph& graph, const ZoneState& state, const Ask& ask) {
+    const int index = ask.node;
     const Node& node = graph.nodes[at(index)];
+    const Serving serving = node.managed ? Serving{1, 1} : graph.servingOf(index, ask.purpose, ask.topic);
     const auto isPlaced = [&](int unit) {
         for (const int domain : graph.domainsOfUnit(index, unit))
             if (!state.isUp[at(domain)]) return false;
@@ -214,6 +221,12 @@ double upIn(const FlowGraph& graph, const ZoneState& state, int index, Serving s
         bool isSomewhere = !node.zonal || node.zones.empty();
         for (std::size_t z = 0; z < node.zones.size(); ++z) isSomewhere = isSomewhere || isPlaced(static_cast<int>(z));
         return isSomewhere ? node.availability : 0;
+    }
+    if (ask.scatter && hasPartitions(graph, index, ask.purpose, ask.topic)) {
+        if (node.units > mostUnitsWritten) return -1;
+        std::vector<double> up;
+        for (int unit = 0; unit < node.units; ++unit) up.push_back(isPlaced(unit) ? node.availability : 0);
+        return allPartitionsUp(graph.partitions(index, ask.purpose, ask.topic), serving.need, up).value_or(-1);
     }
     int present = 0;
     for (int unit = 0; unit < serving.units; ++unit) present += isPlaced(unit);
@@ -230,7 +243,7 @@ std::string formulaOf(const FlowGraph& graph, const Structure& structure, double
     std::string terms;
     for (std::size_t s = 0; s < states.size(); ++s) {
         const ZoneState& state = states[s];
-        const UpProbability up = [&](int node, Serving serving) { return upIn(graph, state, node, serving); };
+        const UpProbability up = [&](const Ask& ask) { return upIn(graph, state, ask); };
         Written written = seriesParallel(graph, structure, up);
         if (!written.isSeriesParallel) return {};
         sum += state.weight * written.value;

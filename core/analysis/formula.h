@@ -11,7 +11,7 @@ namespace loadpath {
 
 /// One component of a formula, for those who want to see how its factor came about.
 struct Factor {
-    int node = 0;
+    Ask ask;
     Serving serving;
     double value = 1;
 };
@@ -25,8 +25,8 @@ struct Written {
     std::vector<Factor> used;
 };
 
-/// P(at least so many units of a component are up), the zones being as they are.
-using UpProbability = std::function<double(int node, Serving)>;
+/// P(enough units of a component are up), the zones being as they are. Negative: not to be had in short.
+using UpProbability = std::function<double(const Ask&)>;
 
 /// Components in `known` are taken for up or down and appear in no formula.
 Written seriesParallel(const FlowGraph& graph, const Structure& structure, const UpProbability& up,
@@ -43,7 +43,7 @@ struct ZoneState {
 };
 /// The likeliest first; one state of weight 1 where no zone of the flow can fail. Empty: too many.
 std::vector<ZoneState> zoneStates(const FlowGraph& graph, const Structure& structure);
-double upIn(const FlowGraph& graph, const ZoneState& state, int node, Serving serving);
+double upIn(const FlowGraph& graph, const ZoneState& state, const Ask& ask);
 
 /// "A = lb · gw₍1 of 3₎ = 0.9999 × 0.99999 = 0.9999", with zones as a sum over their states; empty where
 /// shared parts or cycles make the product of the factors wrong, or where it would be too long to read.

@@ -169,12 +169,12 @@ Structure AlternativesNetwork::arranged(const FlowGraph& graph, Structure struct
 }
 
 Bdd::Ref servingOf(const FlowGraph& graph, Bdd& bdd, Leaves& leaves, const Ask& ask) {
-    Bdd::Ref value = leaves.up(ask.node, graph.servingOf(ask.node, ask.purpose, ask.topic));
+    Bdd::Ref value = leaves.asked(graph, ask);
     const auto& standbys = graph.nodes[at(ask.node)].standbys;
     if (standbys.empty()) return value;
     const Bdd::Ref takes = leaves.takesOver(ask.node);
     for (const Standby& standby : standbys) {
-        const Bdd::Ref up = leaves.up(standby.node, graph.servingOf(standby.node, ask.purpose, 0));
+        const Bdd::Ref up = leaves.asked(graph, {standby.node, ask.purpose, 0, ask.scatter});
         value = bdd.either(value, bdd.both(takes, up));
     }
     return value;

@@ -19,6 +19,7 @@ ZoneTreatment treatmentFor(const FlowGraph& graph, const Structure& structure, Z
 /// Everything serves and every call is made.
 struct AllUp : Leaves {
     Bdd::Ref up(int, Serving) override { return Bdd::yes; }
+    Bdd::Ref upEverywhere(int, Purpose, int) override { return Bdd::yes; }
     Bdd::Ref takesOver(int) override { return Bdd::yes; }
     Bdd::Ref notCalled(int) override { return Bdd::no; }
 };
@@ -27,10 +28,16 @@ struct AllUp : Leaves {
 struct PerfectUp : Leaves {
     PerfectUp(const FlowGraph& of, Leaves& all) : graph(of), leaves(all) {}
     Bdd::Ref up(int index, Serving serving) override {
+        return isPerfect(index, serving) ? Bdd::yes : leaves.up(index, serving);
+    }
+    Bdd::Ref upEverywhere(int index, Purpose purpose, int topic) override {
+        if (isPerfect(index, graph.servingOf(index, purpose, topic))) return Bdd::yes;
+        return leaves.upEverywhere(index, purpose, topic);
+    }
+    bool isPerfect(int index, Serving serving) const {
         const Node& node = graph.nodes[static_cast<std::size_t>(index)];
         const bool isPlaced = !node.zones.empty() && (!node.managed || node.zonal);
-        if (node.availability >= 1 && !isPlaced && serving.need <= serving.units) return Bdd::yes;
-        return leaves.up(index, serving);
+        return node.availability >= 1 && !isPlaced && serving.need <= serving.units;
     }
     Bdd::Ref takesOver(int primary) override { return leaves.takesOver(primary); }
     Bdd::Ref notCalled(int coin) override { return leaves.notCalled(coin); }
@@ -128,8 +135,7 @@ double SolvedFlow::unionBound(const FlowGraph& graph) {
     bdd = Bdd(1'000'000);
     std::vector<BddFunction> up;
     up.reserve(asks.size());
-    for (const Ask& ask : asks)
-        up.emplace_back(bdd, variables.up(ask.node, graph.servingOf(ask.node, ask.purpose, ask.topic)));
+    for (const Ask& ask : asks) up.emplace_back(bdd, variables.asked(graph, ask));
     if (bdd.isExhausted()) return 0;
     double fails = 0;
     const FigureMaker maker(graph, variables);

@@ -98,9 +98,19 @@ private:
         return it->second;
     }
 
+    /// Scattering over one partition is no more than asking it.
+    Ask askOf(const Call& call) const {
+        Ask ask{call.target, call.purpose, call.topic, false};
+        if (!call.scatter) return ask;
+        ask.scatter = hasPartitions(m_graph, call.target, call.purpose, call.topic);
+        for (const Standby& s : m_graph.nodes[at(call.target)].standbys)
+            ask.scatter = ask.scatter || hasPartitions(m_graph, s.node, call.purpose, 0);
+        return ask;
+    }
+
     Term termOf(const Call& call) {
         Term term;
-        term.ask = {call.target, call.purpose, call.topic};
+        term.ask = askOf(call);
         term.part = call.endsAtTarget() ? -1 : partOf(call.target);
         term.coin = call.coin;
         term.missOf = missOf(call);
@@ -125,7 +135,7 @@ private:
                 } else if (call.coin >= 0) {
                     part.conditions.push_back({false, 1, {termOf(call)}});
                 } else {
-                    part.asks.push_back({call.target, call.purpose, call.topic});
+                    part.asks.push_back(askOf(call));
                     if (call.endsAtTarget() || m_stamp[at(call.target)] == stamp) continue;
                     m_stamp[at(call.target)] = stamp;
                     waiting.push_back(call.target);
@@ -152,10 +162,13 @@ private:
             };
             if (std::none_of(known.begin(), known.end(), same)) known.push_back(serving);
         };
+        const auto addOwn = [&](int node, Purpose purpose, int topic, bool scatter) {
+            add(node, m_graph.servingOf(node, purpose, topic));
+            if (scatter && hasPartitions(m_graph, node, purpose, topic)) m_out.scattered.insert(node);
+        };
         const auto addAsk = [&](const Ask& ask) {
-            add(ask.node, m_graph.servingOf(ask.node, ask.purpose, ask.topic));
-            for (const Standby& s : m_graph.nodes[at(ask.node)].standbys)
-                add(s.node, m_graph.servingOf(s.node, ask.purpose, 0));
+            addOwn(ask.node, ask.purpose, ask.topic, ask.scatter);
+            for (const Standby& s : m_graph.nodes[at(ask.node)].standbys) addOwn(s.node, ask.purpose, 0, ask.scatter);
         };
         for (const Part& part : m_out.parts) {
             for (const Ask& ask : part.asks) addAsk(ask);
@@ -182,6 +195,26 @@ private:
 
 }  // namespace
 
+bool hasPartitions(const FlowGraph& graph, int node, Purpose purpose, int topic) {
+    const Node& store = graph.nodes[at(node)];
+    if (store.managed || store.layout == Node::Layout::whole) return false;
+    return graph.partitions(node, purpose, topic).size() > 1;
+}
+
+Bdd::Ref Leaves::asked(const FlowGraph& graph, const Ask& ask) {
+    if (ask.scatter && hasPartitions(graph, ask.node, ask.purpose, ask.topic))
+        return upEverywhere(ask.node, ask.purpose, ask.topic);
+    return up(ask.node, graph.servingOf(ask.node, ask.purpose, ask.topic));
+}
+
+Structure::Structure(const FlowGraph& graph, const Ask& ask) {
+    parts.push_back({{ask}, {}});
+    atoms.push_back({Atom::Kind::component, ask.node});
+    servings[ask.node] = {graph.nodes[at(ask.node)].managed ? Serving{1, 1}
+                                                            : graph.servingOf(ask.node, ask.purpose, ask.topic)};
+    if (ask.scatter && hasPartitions(graph, ask.node, ask.purpose, ask.topic)) scattered.insert(ask.node);
+}
+
 Structure::Structure(const FlowGraph& graph, const FlowPath& flow) { StructureBuilder(graph, flow, *this).build(); }
 
 void Structure::add(const Structure& other) {
@@ -202,6 +235,7 @@ void Structure::add(const Structure& other) {
         if (std::none_of(atoms.begin(), atoms.end(),
                          [&atom](const Atom& a) { return a.kind == atom.kind && a.index == atom.index; }))
             atoms.push_back(atom);
+    scattered.insert(other.scattered.begin(), other.scattered.end());
     for (const auto& [node, more] : other.servings) {
         auto& known = servings[node];
         for (const Serving& s : more)

@@ -6,6 +6,7 @@
 #include "graph/flow_graph.h"
 
 #include <map>
+#include <set>
 
 namespace loadpath {
 
@@ -14,6 +15,7 @@ struct Ask {
     int node = 0;
     Purpose purpose = Purpose::read;
     int topic = 0;
+    bool scatter = false;  // of every partition, not of one
     auto operator<=>(const Ask&) const = default;
 };
 
@@ -49,8 +51,11 @@ struct Structure {
     std::vector<Part> parts;  // the first is the whole
     std::vector<Atom> atoms;
     std::map<int, std::vector<Serving>> servings;  // by node: how it is asked, fewest units needed first
+    std::set<int> scattered;                       // nodes of which all partitions are asked for
 
     Structure() = default;
+    /// One question alone.
+    Structure(const FlowGraph& graph, const Ask& ask);
     Structure(const FlowGraph& graph, const FlowPath& flow);
     /// Both must hold.
     void add(const Structure& other);
@@ -61,9 +66,16 @@ class Leaves {
 public:
     virtual ~Leaves() = default;
     virtual Bdd::Ref up(int node, Serving serving) = 0;
+    /// Every partition is up; asked for nodes in Structure::scattered.
+    virtual Bdd::Ref upEverywhere(int node, Purpose purpose, int topic) = 0;
     virtual Bdd::Ref takesOver(int primary) = 0;
     virtual Bdd::Ref notCalled(int coin) = 0;
+    /// The component itself, without standbys.
+    Bdd::Ref asked(const FlowGraph& graph, const Ask& ask);
 };
+
+/// More than one partition, so that asking one of them is not asking all.
+bool hasPartitions(const FlowGraph& graph, int node, Purpose purpose, int topic);
 
 /// Whether results may be cut down to a size, and to which side of the truth.
 enum class Rounding { none, down, up };

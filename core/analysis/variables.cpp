@@ -30,7 +30,8 @@ std::vector<int> Variables::domainsOf(const FlowGraph& graph, const Structure& s
         const Node& node = graph.nodes[at(index)];
         if (node.zones.empty() || isClient(node) || (node.managed && !node.zonal)) continue;
         const int count = static_cast<int>(node.zones.size());
-        const int places = node.managed ? count : std::min(count, unitsAsked(servings));
+        const int units = structure.scattered.contains(index) ? node.units : unitsAsked(servings);
+        const int places = node.managed ? count : std::min(count, units);
         for (int unit = 0; unit < places; ++unit)
             for (const int domain : graph.domainsOfUnit(index, unit)) used[at(domain)] = 1;
     }
@@ -106,8 +107,9 @@ void Variables::addComponent(int index) {
         addBlock(std::move(block));
         return;
     }
-    const int units = unitsAsked(servings);
-    if (!sameUnits(servings)) {
+    const bool isScattered = m_structure.scattered.contains(index);
+    const int units = isScattered ? node.units : unitsAsked(servings);
+    if (isScattered || !sameUnits(servings)) {
         // Questions about different sets of units: each unit is counted alone.
         for (int unit = 0; unit < units; ++unit) addBlock({index, {{unit, 1, 1, placeOf(index, unit)}}, {1}});
         return;
@@ -194,6 +196,33 @@ Bdd::Ref Variables::up(int index, Serving serving) {
                 reached[j] = m_bdd.either(m_bdd.both(here[i], reached[j - i]), reached[j]);
     }
     return reached.back();
+}
+
+std::vector<Bdd::Ref> Variables::partitionsUp(int index, Purpose purpose, int topic) {
+    const int need = m_graph.servingOf(index, purpose, topic).need;
+    std::vector<Bdd::Ref> unitUp;
+    for (const int number : m_blocksOf.at(index)) {  // one block for each unit
+        const Block& block = blocks[at(number)];
+        unitUp.push_back(m_bdd.both(m_bdd.variable(block.firstLevel), domainsUp(index, block.classes.front().first)));
+    }
+    std::vector<Bdd::Ref> result;
+    for (const auto& units : m_graph.partitions(index, purpose, topic)) {
+        std::vector<Bdd::Ref> held;
+        for (const int unit : units) held.push_back(unitUp[at(unit)]);
+        result.push_back(m_bdd.atLeast(need, std::move(held)));
+        if (m_bdd.isExhausted()) break;
+    }
+    return result;
+}
+
+Bdd::Ref Variables::upEverywhere(int index, Purpose purpose, int topic) {
+    auto partitions = partitionsUp(index, purpose, topic);
+    if (m_bdd.isExhausted()) return Bdd::no;
+    // Those that begin last first: what is then added stands on top and stays a few levels deep. Partitions
+    // that close the ring reach from its end to its beginning.
+    Bdd::Ref all = Bdd::yes;
+    for (auto it = partitions.rbegin(); it != partitions.rend(); ++it) all = m_bdd.both(*it, all);
+    return all;
 }
 
 Bdd::Ref Variables::takesOver(int primary) { return m_bdd.variable(m_takeoverLevel.at(primary)); }

@@ -50,6 +50,9 @@ public:
     static std::vector<int> domainsOf(const FlowGraph& graph, const Structure& structure);
 
     Bdd::Ref up(int node, Serving serving) override;
+    Bdd::Ref upEverywhere(int node, Purpose purpose, int topic) override;
+    /// By partition: it keeps enough of its units up.
+    std::vector<Bdd::Ref> partitionsUp(int node, Purpose purpose, int topic);
     Bdd::Ref takesOver(int primary) override;
     Bdd::Ref notCalled(int coin) override;
 

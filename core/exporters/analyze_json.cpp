@@ -97,6 +97,24 @@ JsonNode chainTree(const Report& report) {
     return all;
 }
 
+/// Stores of several partitions: what a request to one of them sees, and one that needs all.
+JsonNode partitionTree(const Report& report) {
+    const char* purposes[] = {"read", "write", "publish", "consume"};
+    JsonNode all = json::list();
+    for (const PartitionAvailability& store : report.availability.partitions) {
+        const Node& node = report.snapshot->graph().nodes[static_cast<std::size_t>(store.node)];
+        Object item;
+        item.add("component", Value(node.id.value)).add("purpose", purposes[static_cast<int>(store.purpose)]);
+        if (node.isBroker()) item.add("topic", Value(node.topics[static_cast<std::size_t>(store.topic)].name));
+        item.add("partitions", Value(store.partitions));
+        item.add("one", figure(store.one)).add("all", figure(store.all));
+        item.add("method", store.exact ? "exact" : "bounds");
+        if (!store.exact) item.add("bounds", boundsTree(store.bounds));
+        all.items.push_back(item.take());
+    }
+    return all;
+}
+
 JsonNode capacityTree(const Report& report) {
     const FlowGraph& graph = report.snapshot->graph();
     JsonNode all = json::list();
@@ -129,6 +147,7 @@ std::string analyzeJson(const Report& report, const Problems& warnings) {
     headline.add("weighted", any ? figure(availability.weighted) : Value());
     root.add("flows", std::move(flows)).add("async", asyncTree(report)).add("availability", std::move(headline));
     if (!availability.chains.empty()) root.add("async_chains", chainTree(report));
+    if (!availability.partitions.empty()) root.add("partitions", partitionTree(report));
     root.add("capacity", capacityTree(report));
     root.add("saturates_first",
              capacity.saturatesFirst < 0
