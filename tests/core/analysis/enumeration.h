@@ -3,6 +3,7 @@
 
 #include "graph/flow_graph.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -141,10 +142,33 @@ private:
         }
         return count >= serving.need;
     }
-    bool serves(std::size_t state, int v, Purpose purpose, int topic) const {
-        if (up(state, v, m_graph.servingOf(v, purpose, topic))) return true;
+    /// Partition by partition, as model §7.1 lays them out.
+    bool upEverywhere(std::size_t state, int v, Serving serving) const {
+        const Node& node = m_graph.nodes[std::size_t(v)];
+        if (node.managed || node.layout == Node::Layout::whole) return up(state, v, serving);
+        const auto unitUp = [&](int u) {
+            const bool placed = node.zones.empty() || zoneUp(state, node.zones[std::size_t(u) % node.zones.size()]);
+            return placed && is(state, m_unit.at({v, u}));
+        };
+        const bool isRing = node.layout == Node::Layout::ring;
+        const int step = isRing ? 1 : node.copies;
+        const int copies = isRing ? serving.units : node.copies;
+        int partitions = isRing ? std::min(node.ringPartitions, node.units) : node.units / node.copies;
+        if (isRing && copies == node.units) partitions = 1;
+        for (int j = 0; j < partitions; ++j) {
+            int held = 0;
+            for (int i = 0; i < copies; ++i) held += unitUp((j * step + i) % node.units);
+            if (held < serving.need) return false;
+        }
+        return true;
+    }
+    bool serves(std::size_t state, int v, Purpose purpose, int topic, bool scatter) const {
+        const auto does = [&](int node, Serving serving) {
+            return scatter ? upEverywhere(state, node, serving) : up(state, node, serving);
+        };
+        if (does(v, m_graph.servingOf(v, purpose, topic))) return true;
         for (const Standby& s : m_graph.nodes[std::size_t(v)].standbys)
-            if (is(state, m_takeover.at(v)) && up(state, s.node, m_graph.servingOf(s.node, purpose, 0))) return true;
+            if (is(state, m_takeover.at(v)) && does(s.node, m_graph.servingOf(s.node, purpose, 0))) return true;
         return false;
     }
     bool callWorks(std::size_t state, const Call& call, const std::map<int, bool>& behind) const {
@@ -152,7 +176,7 @@ private:
             const int cache = call.missOf >= 0 ? call.missOf : m_graph.coins[std::size_t(call.coin)].missOf;
             if (cache < 0 || up(state, cache, m_graph.servingOf(cache, Purpose::read, 0))) return true;
         }
-        if (!serves(state, call.target, call.purpose, call.topic)) return false;
+        if (!serves(state, call.target, call.purpose, call.topic, call.scatter)) return false;
         return call.kind != Call::Kind::request || behind.at(call.target);
     }
     bool works(std::size_t state) const {
@@ -189,7 +213,7 @@ private:
         const Node& entry = m_graph.nodes[std::size_t(m_flow.entry)];
         const Purpose purpose = m_flow.op == Op::read ? Purpose::read : Purpose::write;
         return least.at(m_flow.entry) &&
-               (entry.behaviour == Behaviour::client || serves(state, m_flow.entry, purpose, 0));
+               (entry.behaviour == Behaviour::client || serves(state, m_flow.entry, purpose, 0, false));
     }
 
     const FlowGraph& m_graph;

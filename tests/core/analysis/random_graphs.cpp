@@ -18,7 +18,8 @@ int wideBounds = 0;  // how often bounds were not tight: the test would prove li
 struct Shape {
     int nodes = 4, domains = 2, coins = 1;
     bool cycles = false, standbys = false, topics = false;
-    bool reach = false;  // alternatives alone: connectedness
+    bool reach = false;   // alternatives alone: connectedness
+    bool stores = false;  // partitions on shared units, and calls that need them all
 };
 
 class Maker {
@@ -43,6 +44,10 @@ public:
             Node& node = m_build.graph.nodes.back();
             node.serving[1].need = 1 + below(count);
             if (m_shape.topics) node.serving[1].units = std::max(node.serving[1].need, 1 + below(count));
+            if (m_shape.stores && below(3) != 0) {
+                partition(node);
+                units += node.units - count;
+            }
             if (below(5) == 0) {
                 node.managed = true;
                 node.zonal = below(2) == 0;
@@ -85,7 +90,17 @@ public:
     }
 
 private:
+    void partition(Node& node) {
+        const bool isRing = below(3) != 0;
+        node.layout = isRing ? Node::Layout::ring : Node::Layout::shards;
+        node.units = isRing ? 2 + below(4) : 2 * (1 + below(2));
+        node.instances = node.units;
+        node.copies = isRing ? 1 + below(node.units) : 1 + below(2);
+        node.ringPartitions = below(3) == 0 ? 1 + below(node.units) : node.units;
+        for (Serving& s : node.serving) s = {node.copies, 1 + below(node.copies)};
+    }
     void decorate(Call& call) {
+        if (m_shape.stores && below(2) == 0) call.scatter = true;
         if (below(3) == 0) call.purpose = Purpose::write;
         if (below(8) == 0) call.optional = true;
         if (below(10) == 0) call.inPhi = false;
@@ -162,6 +177,9 @@ private slots:
         QTest::newRow("questions about different units") << 3 << 300;
         QTest::newRow("many zones") << 4 << 200;
         QTest::newRow("connectedness") << 5 << 400;
+        QTest::newRow("partitions") << 6 << 500;
+        QTest::newRow("partitions, standbys, cycles, zones") << 7 << 500;
+        QTest::newRow("partitions behind alternatives") << 8 << 400;
     }
     void everyFigureIsThatOfTheEnumeration() {
         QFETCH(int, kind);
@@ -172,6 +190,9 @@ private slots:
         if (kind == 3) shape = {4, 2, 1, false, false, true};
         if (kind == 4) shape = {3, 4, 1, true, true, true};
         if (kind == 5) shape = {6, 1, 1, true, true, true, true};
+        if (kind == 6) shape = {3, 1, 1, false, false, false, false, true};
+        if (kind == 7) shape = {2, 3, 1, true, true, true, false, true};
+        if (kind == 8) shape = {4, 1, 1, true, true, false, true, true};
         int checked = 0;
         for (unsigned seed = 1; checked < count; ++seed) {
             const FlowGraph graph = Maker(seed + unsigned(kind) * 100'000, shape).make();
