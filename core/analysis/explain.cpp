@@ -288,11 +288,11 @@ Derivation explainUnit(const FlowGraph& graph, int index, Purpose purpose) {
     }
     const double takes = node.standbys.empty() ? 0 : 1 - node.standbys.front().windowShare;
     if (!others.empty())
-        result.steps.push_back({"Takeover has closed, whenever the component is down",
-                                "e^(−" + shortest(node.standbys.front().takeoverS) + " s / " + shortest(node.mttrS) +
-                                    " s)",
-                                formulaNumber(takes),
-                                {node.id.value}});
+        result.steps.push_back(
+            {"Takeover has closed, whenever the component is down",
+             "e^(−" + shortest(node.standbys.front().takeoverS) + " s / " + shortest(node.mttrS) + " s)",
+             formulaNumber(takes),
+             {node.id.value}});
     double sum = 0;
     std::string terms;
     for (const ZoneState& state : states) {
@@ -330,8 +330,7 @@ Derivation explainUnit(const FlowGraph& graph, int index, Purpose purpose) {
                                         formulaNumber(value), std::move(involved)});
         }
         sum += state.weight * value;
-        if (isShown)
-            terms += (terms.empty() ? "" : " + ") + formulaNumber(state.weight) + " × " + formulaNumber(value);
+        if (isShown) terms += (terms.empty() ? "" : " + ") + formulaNumber(state.weight) + " × " + formulaNumber(value);
     }
     if (states.size() > 1)
         result.steps.push_back({"Sum over the states of the zones",

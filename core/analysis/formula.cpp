@@ -74,7 +74,8 @@ private:
         own.numbers = number(own.value);
         if (ask.scatter && hasPartitions(m_graph, ask.node, ask.purpose, ask.topic))
             own.names += "₍all partitions₎";
-        else if (!isOne) own.names += "₍" + std::to_string(serving.need) + " of " + std::to_string(serving.units) + "₎";
+        else if (!isOne)
+            own.names += "₍" + std::to_string(serving.need) + " of " + std::to_string(serving.units) + "₎";
         if (node.standbys.empty()) return own;
         if (node.standbys.size() > 1) return fail();
         const Standby& standby = node.standbys.front();

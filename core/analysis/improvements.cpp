@@ -91,6 +91,7 @@ private:
         Component component = design.components[at(index)];
         const auto& usual = node.serving[0];
         const bool isShardCopy = node.units > node.instances;
+        if (node.behaviour == Behaviour::log) return withBrokerOrCopy(std::move(design), index, change);
         const auto set = [&](std::string_view key, int now, const char* what) {
             component.properties[std::string(key)] = now + 1;
             change = std::to_string(now + 1) + ' ' + what + " instead of " + std::to_string(now);
@@ -105,6 +106,41 @@ private:
         } else
             set(keys::instances.name, node.instances, "instances");
         return changed(std::move(design), std::move(component));
+    }
+
+    /// One more broker, or one more copy of every topic (with a broker to hold it): what buys more.
+    std::optional<double> withBrokerOrCopy(Design design, int index, std::string& change) {
+        const Node& node = m_graph.nodes[at(index)];
+        Component broker = design.components[at(index)], copy = broker;
+        const int instances = node.instances + 1;
+        broker.properties[std::string(keys::instances.name)] = instances;
+        change = std::to_string(instances) + " instances instead of " + std::to_string(node.instances);
+        const auto ofBroker = changed(design, std::move(broker));
+
+        const std::string key(keys::topics.name);
+        const auto stated = copy.properties.find(key);
+        const Value::List* given = stated == copy.properties.end() ? nullptr : stated->second.list();
+        Value::List topics;
+        int copies = 1;
+        for (std::size_t i = 0; i < node.topics.size(); ++i) {
+            const Topic& topic = node.topics[i];
+            Value::Object item;
+            if (given && i < given->size() && (*given)[i].object()) item = *(*given)[i].object();
+            if (!given) item = {{"name", topic.name}, {"partitions", topic.partitions}, {"min_isr", topic.minInSync}};
+            item["rf"] = topic.replicationFactor + 1;
+            copies = std::max(copies, topic.replicationFactor + 1);
+            topics.emplace_back(std::move(item));
+        }
+        copy.properties[key] = Value(std::move(topics));
+        std::string also;
+        if (copies > node.instances) {
+            copy.properties[std::string(keys::instances.name)] = instances;
+            also = ", and as many instances";
+        }
+        const auto ofCopy = changed(std::move(design), std::move(copy));
+        if (!ofCopy || (ofBroker && *ofBroker >= *ofCopy)) return ofBroker;
+        change = std::to_string(copies) + " copies of each topic instead of " + std::to_string(copies - 1) + also;
+        return ofCopy;
     }
 
     std::optional<double> withZone(int index, std::string& change) {

@@ -101,8 +101,13 @@ std::vector<PartitionAvailability> partitionAvailability(const FlowGraph& graph,
         entry.purpose = purpose;
         entry.topic = topic;
         entry.partitions = static_cast<int>(graph.partitions(index, purpose, topic).size());
-        const Shape shape{static_cast<int>(node.layout), node.units, entry.partitions, serving.units,
-                          serving.need,                  node.availability, node.zones};
+        const Shape shape{static_cast<int>(node.layout),
+                          node.units,
+                          entry.partitions,
+                          serving.units,
+                          serving.need,
+                          node.availability,
+                          node.zones};
         const auto [it, isNew] = known.try_emplace(shape, result.size());
         if (isNew) {
             StoreFigures(graph, {index, purpose, topic, true}, std::min(options.nodeBudget, nodesOfOneStore))

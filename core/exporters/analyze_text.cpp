@@ -27,6 +27,7 @@ public:
         flows();
         units();
         cutSets();
+        partitions();
         improvements();
         formulas();
         if (m_explained == Explained::yes) derivations();
@@ -147,6 +148,28 @@ private:
                       inked("truncated: complete up to order " + std::to_string(flow->cutSetsCompleteTo), Ink::faint,
                             m_colours) +
                       '\n';
+    }
+
+    void partitions() {
+        const auto& stores = m_report.availability.partitions;
+        if (stores.empty()) return;
+        heading("Partitioned stores");
+        const char* purposes[] = {"read", "write", "publish", "consume"};
+        TextTable table({"store", "for", "partitions", "one up", "all up"},
+                        {Align::left, Align::left, Align::right, Align::right, Align::right});
+        for (std::size_t i = 0; i < std::min(mostCutSets, stores.size()); ++i) {
+            const PartitionAvailability& store = stores[i];
+            const Node& node = m_graph.nodes[static_cast<std::size_t>(store.node)];
+            std::string what = purposes[static_cast<int>(store.purpose)];
+            if (node.topics.size() > 1) what += ' ' + node.topics[static_cast<std::size_t>(store.topic)].name;
+            table.add({{node.name},
+                       {what},
+                       {std::to_string(store.partitions)},
+                       {availability(store.one)},
+                       {(store.exact ? "" : "≥ ") + availability(store.all)}});
+        }
+        m_text += table.text(m_colours);
+        more(stores.size(), mostCutSets, "stores");
     }
 
     void more(std::size_t count, std::size_t shown, const char* what) {
