@@ -56,12 +56,12 @@ Drawing drawn(const Network& network, double p) {
     d.node("c", "client", {{"rate_rps", 1}, {"read_share", 1}});
     const auto place = [](int i) { return "v" + std::to_string(i); };
     const Parameters one{{"group", "onward"}, {"need", 1}};
-    for (int i = 0; i < network.nodes; ++i) d.node(place(i), "service", {{"availability", 1}});
+    for (int i = 0; i < network.nodes; ++i) d.node(place(i), "service", {{"instances", 1}, {"availability", 1}});
     d.line("c", place(network.source));
     for (std::size_t e = 0; e < network.edges.size(); ++e) {
         const auto [from, to] = network.edges[e];
         const std::string line = "e" + std::to_string(e);
-        d.node(line, "service", {{"availability", p}});
+        d.node(line, "service", {{"instances", 1}, {"availability", p}});
         if (from != network.sink) d.line(place(from), line, one);
         d.line(line, place(to), one);
         if (network.directed) continue;
@@ -95,8 +95,10 @@ private slots:
                     qPrintable(QString("%1 at %2: %3").arg(network.name).arg(p).arg(flow.availability, 0, 'g', 17)));
                 const auto design = analyseAvailability(*drawn(network, p).snapshot(), options);
                 QCOMPARE(design.flows.size(), std::size_t{1});
-                QVERIFY2(design.flows[0].exact && std::abs(design.flows[0].availability - expected) < 1e-12,
-                         qPrintable(QString("%1 drawn, at %2: %3").arg(network.name).arg(p).arg(design.flows[0].availability)));
+                QVERIFY2(
+                    design.flows[0].exact && std::abs(design.flows[0].availability - expected) < 1e-12,
+                    qPrintable(
+                        QString("%1 drawn, at %2: %3").arg(network.name).arg(p).arg(design.flows[0].availability)));
                 if (network.smallestCut == 0) continue;
                 QCOMPARE(design.flows[0].cutSets.size(), std::size_t(network.smallestCuts));
                 QCOMPARE(flow.cutSets.size(), std::size_t(network.smallestCuts));
