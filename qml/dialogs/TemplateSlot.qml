@@ -1,4 +1,5 @@
-// A cell of the chooser: the card with space around it and a ring for the keyboard.
+// A cell of the chooser: the card with space around it, a ring for the keyboard, and the way to the first
+// attempt at the same problem.
 import QtQuick
 import Loadpath.App
 
@@ -9,12 +10,13 @@ Item {
     property string name
     property string description
     property string countText
+    property string firstAttempt
     property bool current: false
 
-    signal chosen()
+    signal chosen(string id)
 
     function choose() {
-        chosen()
+        chosen(templateId)
     }
 
     TemplateCard {
@@ -25,10 +27,21 @@ Item {
         description: slot.description
         countText: slot.countText
         picture: "image://template/" + slot.templateId + (Theme.dark ? "/dark" : "/light")
-        onClicked: slot.chosen()
+        onClicked: slot.choose()
         FocusRing {
             active: slot.current
             radius: Theme.radiusCard + 2
         }
+    }
+    ActionButton {
+        objectName: "template:" + slot.firstAttempt
+        visible: slot.firstAttempt !== ""
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: 12
+        implicitHeight: 28
+        text: qsTr("First attempt")
+        hint: qsTr("%1 as one draws it first: to be mended finding by finding").arg(slot.name)
+        onClicked: slot.chosen(slot.firstAttempt)
     }
 }

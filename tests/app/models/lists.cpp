@@ -97,7 +97,9 @@ private slots:
     void templatesSayWhatIsInThem() {
         TemplateModel templates(builtInTemplates());
         QAbstractItemModelTester tester(&templates, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QVERIFY(templates.count() >= 2);
+        QCOMPARE(templates.count(), 10);
+        QCOMPARE(templates.total(), 10);
+        int components = 0;
         for (int i = 0; i < templates.count(); ++i) {
             const QModelIndex row = templates.index(i);
             const auto text = templateText(row.data(TemplateModel::TemplateIdRole).toString().toStdString());
@@ -106,7 +108,32 @@ private slots:
             QCOMPARE(row.data(TemplateModel::ComponentsRole).toInt(), int(loaded->design.components.size()));
             QVERIFY(!row.data(TemplateModel::NameRole).toString().isEmpty());
             QVERIFY(!row.data(TemplateModel::DescriptionRole).toString().isEmpty());
+            QVERIFY(row.data(TemplateModel::ComponentsRole).toInt() >= components);  // the smallest first
+            components = row.data(TemplateModel::ComponentsRole).toInt();
+            QVERIFY(templateText(row.data(TemplateModel::FirstAttemptRole).toString().toStdString()));
         }
+    }
+
+    void templatesAreFoundByEveryWordOfTheirText() {
+        TemplateModel templates(builtInTemplates());
+        QAbstractItemModelTester tester(&templates, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy changed(&templates, &TemplateModel::countChanged);
+        templates.setFilter(QStringLiteral("SHORT links"));
+        QCOMPARE(templates.count(), 1);
+        QCOMPARE(templates.index(0).data(TemplateModel::TemplateIdRole).toString(), QStringLiteral("url-shortener"));
+        QCOMPARE(templates.total(), 10);
+        templates.setFilter(QStringLiteral("no such design"));
+        QCOMPARE(templates.count(), 0);
+        templates.setFilter({});
+        QCOMPARE(templates.count(), 10);
+        QCOMPARE(changed.count(), 3);
+    }
+
+    void aTemplateWithoutItsAnswerStandsForItself() {
+        TemplateModel templates({{"lone-naive", "Lone", "On its own", 3}, {"a", "A", "With nothing beside it", 5}});
+        QCOMPARE(templates.count(), 2);
+        QCOMPARE(templates.index(0).data(TemplateModel::TemplateIdRole).toString(), QStringLiteral("lone-naive"));
+        QVERIFY(templates.index(1).data(TemplateModel::FirstAttemptRole).toString().isEmpty());
     }
 };
 

@@ -141,6 +141,20 @@ private slots:
         QVERIFY(w.document().componentCount() > 5);
         QVERIFY(w.disappears("templateGrid"));
     }
+    void aFirstAttemptIsChosenBesideItsAnswer() {
+        WindowFixture w;
+        w.key(Qt::Key_T, Qt::ControlModifier);
+        QVERIFY(w.appears("templateSearch"));
+        w.find("templateSearch")->forceActiveFocus();
+        w.type("url");
+        QCOMPARE(w.workspace.templates()->count(), 1);
+        QVERIFY(w.click("template:url-shortener-naive"));
+        QCOMPARE(w.document().componentCount(), 3);
+        QVERIFY(w.disappears("templateGrid"));
+        w.key(Qt::Key_T, Qt::ControlModifier);
+        QVERIFY(w.appears("templateGrid"));
+        QCOMPARE(w.workspace.templates()->count(), 10);  // an old search does not hide templates
+    }
     void aRunMovesTheClockAndTheCharts() {
         WindowFixture w(final_);
         w.key(Qt::Key_F5);
