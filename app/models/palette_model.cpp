@@ -57,10 +57,17 @@ void PaletteModel::setFilter(const QString& filter) {
 
 int PaletteModel::firstMatchRow() const {
     if (m_filter.trimmed().isEmpty() || m_types.empty()) return -1;
-    // A name that begins with the text is meant before one that only mentions it.
-    for (std::size_t row = 0; row < m_types.size(); ++row)
-        if (toQt(m_types[row]->name).startsWith(m_filter.trimmed(), Qt::CaseInsensitive)) return static_cast<int>(row);
-    return 0;
+    // A name that begins with the text is meant before one that only mentions it, and the plain one first.
+    int best = 0;
+    qsizetype shortest = -1;
+    for (std::size_t row = 0; row < m_types.size(); ++row) {
+        const QString name = toQt(m_types[row]->name);
+        if (!name.startsWith(m_filter.trimmed(), Qt::CaseInsensitive)) continue;
+        if (shortest >= 0 && name.size() >= shortest) continue;
+        best = static_cast<int>(row);
+        shortest = name.size();
+    }
+    return best;
 }
 
 QString PaletteModel::firstMatch() const {
