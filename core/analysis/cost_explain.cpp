@@ -44,8 +44,10 @@ Derivation explainCost(const Snapshot& snapshot, const CostReport& report, int i
         std::string price = priceText(item.price.typical);
         if (item.price.low != item.price.high)
             price += " (" + shortest(item.price.low) + " to " + shortest(item.price.high) + ')';
-        std::string expression = (item.basis.empty() ? "" : item.basis + " = ") +
-                                 shortest(std::round(item.quantity * 1e4) / 1e4) + " · " + price + " per " + item.unit;
+        const std::string quantity = shortest(std::round(item.quantity * 1e4) / 1e4);
+        const bool isWorkedOut = !item.basis.empty() && item.basis != quantity;
+        std::string expression =
+            (isWorkedOut ? item.basis + " = " : std::string()) + quantity + " · " + price + " per " + item.unit;
         if (item.isOverridden) expression += ", a price of this design";
         derivation.steps.push_back({item.name, std::move(expression), usdRange(item.usd), self});
     }

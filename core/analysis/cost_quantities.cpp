@@ -144,7 +144,7 @@ std::optional<CostQuantity> CostQuantities::estimated(int index) {
     if (!(bytes > 0)) return std::nullopt;
     const EstimateLine* years = m_sheet->find("horizon_y");
     return CostQuantity{bytes / 1e9,
-                        gigabytes(bytes / 1e9) + " kept after " + grouped(years ? years->exact : 0, 1) + " years"};
+                        gigabytes(bytes / 1e9) + " kept after " + shortest(years ? years->exact : 0) + " years"};
 }
 
 CostQuantity CostQuantities::stored(int index) {

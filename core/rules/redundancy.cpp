@@ -1,7 +1,7 @@
 #include "rules/redundancy.h"
 
+#include "analysis/capacity_connections.h"
 #include "model/keys.h"
-#include "rules/connection_use.h"
 #include "rules/lookup.h"
 #include "rules/text.h"
 
@@ -252,8 +252,8 @@ void setInstances(FixBuilder& fix, int index, int instances) {
         if (l.mode != Mode::sync || l.poolSize <= 1 || !isIn(at(snapshot.graph().nodes, l.to), "sql")) continue;
         const double growth = static_cast<double>(l.poolSize) * (instances - node.instances);
         if (at(snapshot.graph().incoming, l.to).size() <= few) {
-            const ConnectionUse use = connectionUse(snapshot, l.to);
-            if (use.limit <= 0 || use.used + growth <= use.limit) continue;
+            const OpenConnections open = openConnections(snapshot, l.to);
+            if (open.accepted <= 0 || open.used + growth <= open.accepted) continue;
         }
         const double same = static_cast<double>(l.poolSize) * node.instances / instances;
         fix.set(l.id, keys::poolSize.name, std::max(1, static_cast<int>(same)));

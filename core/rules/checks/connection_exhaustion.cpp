@@ -1,13 +1,12 @@
+#include "analysis/capacity_connections.h"
 #include "model/keys.h"
 #include "rules/checks.h"
-#include "rules/connection_use.h"
 #include "rules/fix_builder.h"
 #include "rules/lookup.h"
 #include "rules/text.h"
 #include "support/format.h"
 
 #include <cmath>
-#include <map>
 #include <set>
 
 namespace loadpath::checks {
@@ -27,7 +26,7 @@ std::string share(const Snapshot& snapshot, int link) {
     return caller.name + " " + whole(caller.instances) + " × " + whole(each);
 }
 
-std::vector<ZoneId> zonesOf(const Snapshot& snapshot, const ConnectionUse& use) {
+std::vector<ZoneId> zonesOf(const Snapshot& snapshot, const OpenConnections& use) {
     std::vector<ZoneId> zones;
     ComponentId of;
     for (const int link : use.links) {
@@ -42,10 +41,10 @@ std::vector<ZoneId> zonesOf(const Snapshot& snapshot, const ConnectionUse& use) 
 }
 
 /// A pooler between the callers and the database: many cheap connections in front, few behind.
-std::optional<Fix> withPooler(const Snapshot& snapshot, Placement& placement, int index, const ConnectionUse& use) {
+std::optional<Fix> withPooler(const Snapshot& snapshot, Placement& placement, int index, const OpenConnections& use) {
     const Node& node = at(snapshot.graph().nodes, index);
     constexpr int poolers = 2;  // one would be a new single point of failure
-    const int pool = static_cast<int>(use.limit * headroom / poolers);
+    const int pool = static_cast<int>(use.accepted * headroom / poolers);
     if (pool < 1 || !snapshot.catalog().find("pgbouncer")) return std::nullopt;
     FixBuilder fix(snapshot, placement);
     const Point place = fix.positionOf(node.id);
@@ -62,14 +61,14 @@ std::optional<Fix> withPooler(const Snapshot& snapshot, Placement& placement, in
 }
 
 /// The same callers with smaller pools, as long as each keeps at least two connections an instance.
-std::optional<Fix> withSmallerPools(const Snapshot& snapshot, Placement& placement, const ConnectionUse& use) {
+std::optional<Fix> withSmallerPools(const Snapshot& snapshot, Placement& placement, const OpenConnections& use) {
     FixBuilder fix(snapshot, placement);
     std::set<ComponentId> poolers;
     for (const int link : use.links) {
         const Link& l = at(snapshot.graph().links, link);
         const Node& caller = at(snapshot.graph().nodes, l.from);
         const double each = connectionsOver(snapshot, link) / caller.instances;
-        const int smaller = static_cast<int>(each * headroom * use.limit / use.used);
+        const int smaller = static_cast<int>(each * headroom * use.accepted / use.used);
         if (smaller < 2) return std::nullopt;
         if (caller.behaviour != Behaviour::pooler)
             fix.set(l.id, keys::poolSize.name, smaller);
@@ -79,7 +78,7 @@ std::optional<Fix> withSmallerPools(const Snapshot& snapshot, Placement& placeme
     return fix.titled("Make the connection pools smaller");
 }
 
-std::optional<Fix> mended(const Snapshot& snapshot, Placement& placement, int index, const ConnectionUse& use) {
+std::optional<Fix> mended(const Snapshot& snapshot, Placement& placement, int index, const OpenConnections& use) {
     const FlowGraph& graph = snapshot.graph();
     const Node& node = at(graph.nodes, index);
     if (node.behaviour == Behaviour::pooler) {
@@ -95,39 +94,19 @@ std::optional<Fix> mended(const Snapshot& snapshot, Placement& placement, int in
     return withSmallerPools(snapshot, placement, use);
 }
 
-/// Open sockets: users of the clients whose requests come by, divided among the gateways they reach.
-void checkSockets(const Evidence& evidence, Placement& placement, std::vector<Finding>& findings) {
-    const Snapshot& snapshot = evidence.snapshot;
-    const FlowGraph& graph = snapshot.graph();
-    std::map<int, std::set<int>> gatewaysOf;  // client → gateways
-    for (const FlowPath& flow : graph.flows) {
-        if (flow.derived) continue;
-        for (const Visit& visit : flow.visits)
-            if (isIn(at(graph.nodes, visit.node), "ws")) gatewaysOf[flow.entry].insert(visit.node);
-    }
-    std::map<int, double> sockets;
-    for (const auto& [client, gateways] : gatewaysOf) {
-        const ParameterView view = viewOf(snapshot, client);
-        if (!view.isStated(keys::users.name)) continue;
-        const double open = view(keys::users) * view(keys::connectionsPerUser);
-        for (const int gateway : gateways) sockets[gateway] += open / static_cast<double>(gateways.size());
-    }
-    constexpr std::string_view perInstance = "max_connections_per_instance";
-    for (const auto& [gateway, open] : sockets) {
-        const Node& node = at(graph.nodes, gateway);
-        const double each = viewOf(snapshot, gateway).value(perInstance).number();
-        if (each <= 0 || open <= each * node.instances) continue;
-        Finding finding{connection_exhaustion.id, connection_exhaustion.severity};
-        finding.message = fill(
-            "{} has to hold {} open connections, but its {} can hold {}",
-            {node.name, whole(open), plural(node.instances, "instance", "instances"), whole(each * node.instances)});
-        finding.components = {node.id};
-        FixBuilder fix(snapshot, placement);
-        const auto instances = static_cast<int>(std::ceil(open / (each * headroom)));
-        fix.set(node.id, keys::instances.name, instances);
-        finding.fix = fix.titled("Run " + inWords(instances) + " instances of " + node.name);
-        findings.push_back(std::move(finding));
-    }
+/// Open sockets of users, more than the instances of a gateway can hold.
+Finding tooManySockets(const Snapshot& snapshot, Placement& placement, const Node& node, const OpenConnections& open) {
+    const double each = open.accepted / node.instances;
+    Finding finding{connection_exhaustion.id, connection_exhaustion.severity};
+    finding.message =
+        fill("{} has to hold {} open connections, but its {} can hold {}",
+             {node.name, whole(open.used), plural(node.instances, "instance", "instances"), whole(open.accepted)});
+    finding.components = {node.id};
+    FixBuilder fix(snapshot, placement);
+    const auto instances = static_cast<int>(std::ceil(open.used / (each * headroom)));
+    fix.set(node.id, keys::instances.name, instances);
+    finding.fix = fix.titled("Run " + inWords(instances) + " instances of " + node.name);
+    return finding;
 }
 
 std::vector<Finding> checkConnectionExhaustion(const Evidence& evidence) {
@@ -137,20 +116,23 @@ std::vector<Finding> checkConnectionExhaustion(const Evidence& evidence) {
     Placement placement(snapshot.design());
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
         const Node& node = graph.nodes[i];
-        const ConnectionUse use = connectionUse(snapshot, static_cast<int>(i));
+        const OpenConnections use = openConnections(snapshot, static_cast<int>(i));
         if (!use.exceeded()) continue;
+        if (use.growsWithUsers) {
+            findings.push_back(tooManySockets(snapshot, placement, node, use));
+            continue;
+        }
         Finding finding{connection_exhaustion.id, connection_exhaustion.severity};
         std::vector<std::string> shares;
         for (const int link : use.pools) shares.push_back(share(snapshot, link));
         for (const int link : use.links) finding.connections.push_back(at(graph.links, link).id);
         std::sort(shares.begin(), shares.end());
         finding.message = fill("{} is asked for {} connections and accepts {} ({})",
-                               {node.name, whole(use.used), whole(use.limit), listed(shares)});
+                               {node.name, whole(use.used), whole(use.accepted), listed(shares)});
         finding.components = {node.id};
         finding.fix = mended(snapshot, placement, static_cast<int>(i), use);
         findings.push_back(std::move(finding));
     }
-    checkSockets(evidence, placement, findings);
     return findings;
 }
 

@@ -57,6 +57,22 @@ class WhatIfTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void usersDivideTheirSocketsAmongGateways() {
+        Drawing d;
+        d.node("client", "client", {{"users", 300000}, {"connections_per_user", 2}, {"rate_rps", 10}});
+        for (const char* id : {"one", "two", "three"})
+            d.node(id, "websocket_gateway", {{"instances", 4}, {"max_connections_per_instance", 100000}});
+        d.node("alone", "websocket_gateway");
+        d.line("client", "one").line("client", "two").line("client", "three");
+        const Analysed design(d);
+        for (const char* id : {"one", "two", "three"}) {
+            const Limit* limit = design.limit(id, Limit::Kind::connections);
+            QVERIFY(limit && limit->growsWithLoad);
+            QVERIFY(near(limit->demand, 200000) && near(limit->use, 0.5));
+        }
+        QVERIFY(!design.limit("alone", Limit::Kind::connections));
+    }
+
     void theLimitThatBindsStandsInFront() {
         const Analysed shopped(shop());
         const Limit* servers = shopped.limit("shop", Limit::Kind::servers);
