@@ -70,7 +70,7 @@ JsonNode connectionTree(const ConnectionMetrics& connection) {
 }
 
 template <class Sample>
-JsonNode track(const std::vector<Sample>& samples, double Sample::*member) {
+JsonNode seriesOf(const std::vector<Sample>& samples, double Sample::*member) {
     JsonNode node = json::list();
     for (const Sample& sample : samples) node.items.push_back(json::leaf(figure(sample.*member)));
     return node;
@@ -82,21 +82,21 @@ JsonNode seriesTree(const Metrics& metrics) {
     for (std::size_t i = 0; i < series.flows.size() && i < metrics.flows.size(); ++i) {
         Object item;
         const auto& samples = series.flows[i];
-        item.add("offered_rps", track(samples, &FlowSample::offeredRps));
-        item.add("completed_rps", track(samples, &FlowSample::completedRps));
-        item.add("error_rps", track(samples, &FlowSample::errorRps));
-        item.add("p50_ms", track(samples, &FlowSample::p50Ms)).add("p95_ms", track(samples, &FlowSample::p95Ms));
-        item.add("p99_ms", track(samples, &FlowSample::p99Ms));
+        item.add("offered_rps", seriesOf(samples, &FlowSample::offeredRps));
+        item.add("completed_rps", seriesOf(samples, &FlowSample::completedRps));
+        item.add("error_rps", seriesOf(samples, &FlowSample::errorRps));
+        item.add("p50_ms", seriesOf(samples, &FlowSample::p50Ms)).add("p95_ms", seriesOf(samples, &FlowSample::p95Ms));
+        item.add("p99_ms", seriesOf(samples, &FlowSample::p99Ms));
         flows.add(metrics.flows[i].flow, std::move(item));
     }
     for (std::size_t i = 0; i < series.components.size() && i < metrics.components.size(); ++i) {
         Object item;
         const auto& samples = series.components[i];
-        item.add("arrival_rps", track(samples, &ComponentSample::arrivalRps));
-        item.add("utilisation", track(samples, &ComponentSample::utilisation));
-        item.add("queue", track(samples, &ComponentSample::queue));
-        item.add("in_system", track(samples, &ComponentSample::inSystem));
-        item.add("lag", track(samples, &ComponentSample::lag));
+        item.add("arrival_rps", seriesOf(samples, &ComponentSample::arrivalRps));
+        item.add("utilisation", seriesOf(samples, &ComponentSample::utilisation));
+        item.add("queue", seriesOf(samples, &ComponentSample::queue));
+        item.add("in_system", seriesOf(samples, &ComponentSample::inSystem));
+        item.add("lag", seriesOf(samples, &ComponentSample::lag));
         JsonNode up = json::list();
         for (const ComponentSample& sample : samples) up.items.push_back(json::leaf(sample.up));
         item.add("up", std::move(up));
