@@ -12,7 +12,7 @@ using namespace loadpath::test;
 namespace {
 
 std::shared_ptr<const Snapshot> shortener() {
-    const std::string text = fileText(std::string(LOADPATH_SOURCE_DIR) + "/templates/url-shortener.json");
+    const std::string text = fileText(LOADPATH_SOURCE_DIR "/templates/url-shortener.json");
     auto loaded = readDesign(text, *catalog());
     return loaded ? Snapshot::of(loaded->design, catalog()) : nullptr;
 }
