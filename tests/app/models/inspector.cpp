@@ -172,7 +172,8 @@ private slots:
         for (const ComponentType& type : builtInCatalog()->types) {
             m_document->addComponent(QString::fromStdString(type.id), 0, 0);
             QCOMPARE(m_model->typeId(), QString::fromStdString(type.id));
-            QCOMPARE(m_model->count(), int(type.parameters.size()) + (type.presets.empty() ? 2 : 3));  // name, zones, product
+            QCOMPARE(m_model->count(),
+                     int(type.parameters.size()) + (type.presets.empty() ? 2 : 3));  // name, zones, product
             QStringList sections;
             for (const InspectorRow& row : m_model->rows()) {
                 QVERIFY2(row.problem.isEmpty(), qPrintable(row.key + row.problem));

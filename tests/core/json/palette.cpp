@@ -74,8 +74,8 @@ private slots:
         QVERIFY(!prices.asOf.empty());
         std::set<int> used;
         for (const ComponentType& type : palette().types) {
-            const bool known = prices.charges.contains(type.id) || prices.free.contains(type.id) ||
-                               prices.unpriced.contains(type.id);
+            const bool known =
+                prices.charges.contains(type.id) || prices.free.contains(type.id) || prices.unpriced.contains(type.id);
             QVERIFY2(known, type.id.c_str());
         }
         for (const auto& charged : prices.charges)
