@@ -189,20 +189,19 @@ private:
         if (limit.use > comfortableUse) limit.suggestion = "a finer key: one partition is worked on by one consumer";
     }
 
+    /// A pool that nobody stated is a guess, and binds nothing; the simulator reads it so too.
     void pools(int index, const Node& node) {
         const bool isPooler = node.behaviour == Behaviour::pooler;
         std::map<int, std::vector<int>> shared;  // by target: connections drawn apart that go through one pool
         for (const int l : m_pools[at(index)]) {
             const auto view = m_snapshot.parameters(m_snapshot.design().connections[at(l)]);
-            if (view.isStated(keys::poolSize.name) && !isPooler)
-                pool(index, node, {l}, m_graph.links[at(l)].poolSize);
-            else
+            if (isPooler)
                 shared[m_graph.links[at(l)].to].push_back(l);
+            else if (view.isStated(keys::poolSize.name))
+                pool(index, node, {l}, m_graph.links[at(l)].poolSize);
         }
         for (const auto& entry : shared)
-            pool(index, node, entry.second,
-                 isPooler ? m_snapshot.parameters(index)(keys::defaultPoolSize)
-                          : m_graph.links[at(entry.second.front())].poolSize);
+            pool(index, node, entry.second, m_snapshot.parameters(index)(keys::defaultPoolSize));
     }
 
     void pool(int index, const Node& node, const std::vector<int>& links, int each) {

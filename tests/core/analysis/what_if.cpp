@@ -110,6 +110,16 @@ private slots:
         }
     }
 
+    void aPoolThatNobodyStatedBindsNothing() {
+        for (const bool stated : {false, true}) {
+            Drawing d;
+            d.node("c", "client", {{"rate_rps", 950}, {"read_share", 1}});
+            d.node("s", "service").node("e", "service");
+            d.line("c", "s").line("s", "e", stated ? Parameters{{"pool_size", 20}} : Parameters{});
+            QCOMPARE(Analysed(d).limit("s", Limit::Kind::pool) != nullptr, stated);
+        }
+    }
+
     void partitionsBoundConsumers() {
         Drawing d;
         d.node("c", "client", {{"rate_rps", 1200}, {"read_share", 0}, {"key_space", 1000}, {"zipf_alpha", 1.1}});
