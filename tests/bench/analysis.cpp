@@ -61,6 +61,20 @@ class AnalysisBench : public QObject {
     Q_OBJECT
 
 private slots:
+    void graphChecks() {
+        for (const int components : {1000, 10'000}) {
+            const FlowGraph graph = compileFlowGraph(largeDesign(components), *catalog());
+            QElapsedTimer clock;
+            clock.start();
+            const std::size_t cycles = synchronousCycles(graph, graph.flows.front()).size();
+            const double cyclesMs = double(clock.nsecsElapsed()) / 1e6;
+            clock.restart();
+            const std::size_t reached = reachedNodes(graph).size();
+            std::printf("%6d components: strongly connected components %.1f ms (%zu cycles), reach %.1f ms of %zu\n",
+                        components, cyclesMs, cycles, double(clock.nsecsElapsed()) / 1e6, reached);
+        }
+    }
+
     void layeredDesigns() {
         struct Size {
             int components, flows, regions;
