@@ -1,6 +1,5 @@
 // The canvas with what floats over it: zoom, minimap, the field that renames, hints, the empty state.
 import QtQuick
-import QtQuick.Controls.Basic
 import Loadpath.App
 
 Item {

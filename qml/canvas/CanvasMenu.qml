@@ -1,6 +1,5 @@
 // What can be done to what is under the pointer.
 import QtQuick
-import QtQuick.Controls.Basic
 import Loadpath.App
 
 MenuSheet {

@@ -9,16 +9,16 @@ Popup {
 
     property string placeholder
     property string nothing: qsTr("Nothing fits")
-    /// Rows for a text: {text, detail, keys, glyph, icon, category, value}
-    property var source: (text) => []
+    /// What fits the text, set by the answer to sought(): {text, detail, keys, glyph, icon, category, value}
     property var rows: []
     property bool previews: false   // tells which row is current before it is taken
+    signal sought(string text)
     signal taken(var row)
     signal previewed(var row)
     signal starred(var row)
 
     function refresh() {
-        rows = source(field.text)
+        sought(field.text)
         list.currentIndex = rows.length > 0 ? 0 : -1
         preview()
     }

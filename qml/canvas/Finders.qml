@@ -14,13 +14,9 @@ Item {
     signal closed()
 
     function openCommands() {
-        commands.x = Math.round((width - commands.width) / 2)
-        commands.y = 56
         commands.open()
     }
     function openSearch() {
-        search.x = Math.round((width - search.width) / 2)
-        search.y = 16
         search.open()
     }
     function openPlacing(position: point, designPlace: point) {
@@ -33,6 +29,10 @@ Item {
         const whole = text.toLowerCase()
         return words.every(word => whole.includes(word))
     }
+    function offers(command: var, words: list<string>): bool {
+        const also = command.also === undefined ? "" : " " + command.also
+        return command.enabled !== false && fits(words, command.text + also)
+    }
     function wordsOf(text: string): list<string> {
         return text.toLowerCase().split(" ").filter(word => word !== "")
     }
@@ -40,11 +40,13 @@ Item {
     Finder {
         id: commands
         objectName: "commandPalette"
+        x: Math.round((finders.width - width) / 2)
+        y: 56
         placeholder: qsTr("What do you want to do?")
         nothing: qsTr("No such command")
-        source: text => {
+        onSought: text => {
             const words = finders.wordsOf(text)
-            return finders.actions.commands.filter(c => (c.enabled ?? true) && finders.fits(words, c.text + " " + (c.also ?? "")))
+            rows = finders.actions.commands.filter(command => finders.offers(command, words))
         }
         onTaken: row => row.run()
         onClosed: finders.closed()
@@ -52,10 +54,12 @@ Item {
     Finder {
         id: search
         objectName: "designSearch"
+        x: Math.round((finders.width - width) / 2)
+        y: 16
         placeholder: qsTr("Find in the design: name, type or property")
         nothing: qsTr("Nothing of the design is called so")
         previews: true
-        source: text => finders.workspace.document.find(text)
+        onSought: text => rows = finders.workspace.document.find(text)
         onPreviewed: row => finders.itemPreviewed(row.value)
         onTaken: row => finders.itemChosen(row.value)
         onClosed: finders.closed()
@@ -66,7 +70,7 @@ Item {
         width: 300
         placeholder: qsTr("Place a component")
         nothing: qsTr("No such type")
-        source: text => finders.workspace.typesToPlace(text)
+        onSought: text => rows = finders.workspace.typesToPlace(text)
         onTaken: row => finders.typeChosen(row.value, finders.place)
         onStarred: row => finders.workspace.toggleFavourite(row.value)
         onClosed: finders.closed()

@@ -1,13 +1,13 @@
 // The titles over the columns of a table of figures.
 import QtQuick
-import QtQuick.Controls.Basic
 import Loadpath.App
 
 Item {
     id: head
 
     required property FigureTable table
-    readonly property real shares: table.columns.reduce((sum, column) => sum + column.share, 0)
+    readonly property var columns: table.columns
+    readonly property real shares: columns.reduce((sum, column) => sum + column.share, 0)
 
     implicitHeight: 24
 
@@ -15,7 +15,7 @@ Item {
         x: 14
         width: parent.width - 28
         Repeater {
-            model: head.table.columns
+            model: head.columns
             Text {
                 id: title
                 required property var modelData

@@ -1,7 +1,6 @@
 // One row of a table of figures. Cells that can be asked how they came about answer to a click, or to
 // Enter after the arrow keys have chosen one.
 import QtQuick
-import QtQuick.Controls.Basic
 import Loadpath.App
 
 Item {

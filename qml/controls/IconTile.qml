@@ -1,6 +1,5 @@
 // The icon of a component type on a tile in the colour of its category.
 import QtQuick
-import Loadpath.App
 
 Rectangle {
     id: tile

@@ -1,6 +1,5 @@
 import QtQuick
 import QtQuick.Controls.Basic
-import Loadpath.App
 
 Menu {
     id: menu

@@ -1,6 +1,5 @@
 // Accepts a finding with a reason that is saved in the design.
 import QtQuick
-import Loadpath.App
 
 DialogSheet {
     id: dialog

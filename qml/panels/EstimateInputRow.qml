@@ -1,6 +1,5 @@
 // One number that the estimates start from: its name, where it comes from, and the field that varies it.
 import QtQuick
-import QtQuick.Controls.Basic
 import Loadpath.App
 
 Item {

@@ -1,6 +1,5 @@
 // Breaks what is selected, while it runs. Which faults fit is the runner's word.
 import QtQuick
-import QtQuick.Controls.Basic
 import Loadpath.App
 
 Row {

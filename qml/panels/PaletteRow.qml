@@ -1,6 +1,5 @@
 // One component type of the palette. Drag it onto the canvas, or press Enter.
 import QtQuick
-import QtQuick.Controls.Basic
 import Loadpath.App
 
 Item {

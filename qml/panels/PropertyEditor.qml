@@ -1,6 +1,5 @@
 // The editor that fits the kind of a property. Entries go out as text or value; C++ judges them.
 import QtQuick
-import QtQuick.Controls.Basic
 import Loadpath.App
 
 Loader {

@@ -1,6 +1,5 @@
 // The bottom drawer: what drives a run, and its charts once there is one.
 import QtQuick
-import QtQuick.Controls.Basic
 import Loadpath.App
 
 Rectangle {

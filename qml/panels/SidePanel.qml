@@ -1,6 +1,5 @@
 // The right panel: tabs over what is selected, what was found, and the design as a whole.
 import QtQuick
-import QtQuick.Controls.Basic
 import Loadpath.App
 
 Rectangle {

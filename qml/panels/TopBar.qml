@@ -1,6 +1,5 @@
 // Document, history and files at the left; the verdict and Run at the right.
 import QtQuick
-import QtQuick.Controls.Basic
 import Loadpath.App
 
 Rectangle {

@@ -1,6 +1,5 @@
 // Run, pause, speed, time, load: what a live run is driven with.
 import QtQuick
-import QtQuick.Controls.Basic
 import Loadpath.App
 
 Row {

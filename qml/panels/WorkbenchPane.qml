@@ -1,7 +1,6 @@
 // Analysis and estimates: takes the place of the side panel, wide enough for tables, with the canvas
 // beside it. What a worked calculation speaks of is in `litIds`.
 import QtQuick
-import QtQuick.Controls.Basic
 import Loadpath.App
 
 Rectangle {

@@ -1,6 +1,5 @@
 // Which zone to cut.
 import QtQuick
-import QtQuick.Controls.Basic
 
 MenuSheet {
     id: sheet
