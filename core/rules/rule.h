@@ -4,6 +4,8 @@
 
 #include "analysis/availability.h"
 #include "analysis/capacity.h"
+#include "analysis/consistency.h"
+#include "analysis/estimate.h"
 #include "model/edit.h"
 
 #include <optional>
@@ -37,17 +39,41 @@ struct Finding {
     std::string key() const;
 };
 
-/// What a rule may look at. Figures are computed once for all rules.
-struct Evidence {
+struct Rule;
+
+/// What a rule may look at. Figures are computed once for all rules: those that few rules need, when the
+/// first one asks. For one thread at a time.
+class Evidence {
+public:
+    Evidence(const Snapshot& ofSnapshot, const AvailabilityReport& ofAvailability, const CapacityReport& ofCapacity)
+        : snapshot(ofSnapshot), availability(ofAvailability), capacity(ofCapacity) {}
+
     const Snapshot& snapshot;
     const AvailabilityReport& availability;
     const CapacityReport& capacity;
+
+    const ConsistencyReport& consistency() const;
+    const EstimateSheet& estimates() const;
+    /// A number of the rule: as the design sets it, else the rule's own. The rule must have it.
+    double threshold(const Rule& rule, std::string_view key) const;
+
+private:
+    mutable std::optional<ConsistencyReport> m_consistency;
+    mutable std::optional<EstimateSheet> m_estimates;
+};
+
+/// A number on which a rule turns and that a design may set otherwise.
+struct Threshold {
+    std::string_view key;  // snake_case with the unit: "utilisation", "p99_ms"
+    double value, least, most;
+    std::string_view meaning;  // "busy above this share at peak"
 };
 
 struct Rule {
     std::string_view id, title, why, source;
     Severity severity;
     std::vector<Finding> (*check)(const Evidence&);
+    std::vector<Threshold> thresholds = {};
 };
 
 std::span<const Rule> allRules();

@@ -9,11 +9,12 @@ namespace {
 
 std::vector<Finding> checkHighUtilisation(const Evidence& evidence) {
     const FlowGraph& graph = evidence.snapshot.graph();
+    const double busy = evidence.threshold(high_utilisation, "utilisation");
     std::vector<Finding> findings;
     Placement placement(evidence.snapshot.design());
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
         const ComponentLoad& load = evidence.capacity.nodes[i];
-        if (!(load.utilisation > comfortableUtilisation + 1e-9 && load.utilisation < 1 - 1e-12)) continue;
+        if (!(load.utilisation > busy + 1e-9 && load.utilisation < 1 - 1e-12)) continue;
         const Node& node = graph.nodes[i];
         Finding finding{high_utilisation.id, high_utilisation.severity};
         finding.message = fill("{} is {} busy at peak ({} of {}); a request waits {} on average before its turn",
@@ -36,6 +37,7 @@ const Rule high_utilisation{
     "Erlang C; Google SRE Book, ch. 6 (saturation)",
     Severity::warning,
     checkHighUtilisation,
+    {{"utilisation", comfortableUtilisation, 0.05, 0.99, "busier than this at peak"}},
 };
 
 }  // namespace loadpath::checks

@@ -1,0 +1,26 @@
+#include "rules/rule.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace loadpath {
+
+const ConsistencyReport& Evidence::consistency() const {
+    if (!m_consistency) m_consistency = analyseConsistency(snapshot);
+    return *m_consistency;
+}
+
+const EstimateSheet& Evidence::estimates() const {
+    if (!m_estimates) m_estimates = estimate(snapshot);
+    return *m_estimates;
+}
+
+double Evidence::threshold(const Rule& rule, std::string_view key) const {
+    const auto it = std::find_if(rule.thresholds.begin(), rule.thresholds.end(),
+                                 [key](const Threshold& threshold) { return threshold.key == key; });
+    if (it == rule.thresholds.end())
+        throw std::logic_error(std::string(rule.id) + " has no threshold " + std::string(key));
+    return it->value;
+}
+
+}  // namespace loadpath
