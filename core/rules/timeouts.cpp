@@ -1,5 +1,6 @@
 #include "rules/timeouts.h"
 
+#include "rules/edges.h"
 #include "rules/lookup.h"
 
 #include <algorithm>
@@ -15,16 +16,6 @@ constexpr double allowance = 3;
 double roundedUp(double ms) {
     const double step = ms <= 100 ? 10 : ms <= 1000 ? 50 : ms <= 10000 ? 500 : 5000;
     return std::max(step, std::ceil(ms / step - 1e-9) * step);
-}
-
-double backoffsMs(const Link& link) {
-    double sum = 0;
-    for (int i = 0; i < link.retries; ++i) {
-        if (link.backoff == Link::Backoff::fixed) sum += link.backoffBaseMs;
-        if (link.backoff == Link::Backoff::exponential)
-            sum += std::min(link.backoffCapMs, link.backoffBaseMs * std::pow(2.0, std::min(i, 30)));
-    }
-    return sum;
 }
 
 bool isWaitedFor(const Link& link) { return link.mode == Mode::sync && link.legal; }
@@ -76,7 +67,7 @@ double TimeoutAdvice::longestWaitMs(int index, int depth) {
             const double each = l.timeoutMs > 0             ? l.timeoutMs
                                 : lacksTimeout(*m_graph, l) ? suggestion(l.to, l.rttMs, depth + 1)
                                                             : longestWaitMs(l.to, depth + 1);
-            longest = std::max(longest, each * (l.retries + 1) + backoffsMs(l));
+            longest = std::max(longest, each * (l.retries + 1) + nominalPausesMs(l));
         }
     return at(m_wait, index) = longest;
 }
@@ -96,7 +87,7 @@ double TimeoutAdvice::forLink(int link) {
             patience = patience > 0 ? std::min(patience, caller.timeoutMs) : caller.timeoutMs;
     }
     if (patience > 0) {
-        const double most = std::floor((0.9 * patience - backoffsMs(l)) / (l.retries + 1));
+        const double most = std::floor((0.9 * patience - nominalPausesMs(l)) / (l.retries + 1));
         if (most >= 1) timeout = std::min(timeout, most);
     }
     return timeout;
