@@ -1,5 +1,7 @@
 #include "assets.h"
 
+#include "rules/rule.h"
+
 #include <QDirIterator>
 #include <QFile>
 
@@ -33,6 +35,7 @@ std::shared_ptr<const Catalog> readBuiltInCatalog() {
             std::fprintf(stderr, "%s\n", describe(problem, "palette").c_str());
         std::abort();
     }
+    catalog->rules = ruleFacts();
     return std::make_shared<const Catalog>(std::move(*catalog));
 }
 

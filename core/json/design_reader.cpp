@@ -113,6 +113,10 @@ private:
                 readTable(node, place, quantityFields(), m_design.estimates, "estimate");
             else if (key == "prices")
                 readPrices(node, place);
+            else if (key == "rules")
+                readRuleSettings(m_context, node, place, m_design.header);
+            else if (key == "house_rules")
+                readText(node, place, m_design.header.houseRules);
             else if (key == "lesson")
                 m_design.header.extra[key] = node.toValue();
             else

@@ -179,6 +179,8 @@ std::string designSchema(const Catalog& catalog) {
     properties.add("acknowledged", listOf("acknowledgement"));
     properties.add("estimates", listOf("quantity"));
     properties.add("prices", pricesOf(catalog.prices));
+    properties.add("rules", ruleSettingsSchema(catalog));
+    properties.add("house_rules", text);
     root.add("$schema", "http://json-schema.org/draft-07/schema#");
     root.add("title", "Loadpath design").add("type", "object");
     root.add("required", json::texts({"format", "version"}));

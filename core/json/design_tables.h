@@ -48,6 +48,11 @@ const Fields<Acknowledgement>& acknowledgementFields();
 const Fields<Quantity>& quantityFields();
 const Fields<Requirements>& requirementsFields();
 
+/// `rules`, the settings by rule: read with `header` in hand, because rules are known by the catalogue.
+void readRuleSettings(ReadContext& context, const JsonNode& node, const Place& place, Header& header);
+JsonNode writtenRuleSettings(const Header& header);
+JsonNode ruleSettingsSchema(const Catalog& catalog);
+
 /// Reads stated properties as the specs declare them; `Unknown::silent` for types that are not known.
 enum class Unknown { warned, silent };
 void readProperties(ReadContext& context, const JsonNode& node, const Place& place,

@@ -70,9 +70,11 @@ public:
         json::Object prices;
         for (const auto& price : design.header.prices) prices.add(price.first, Value(price.second));
         if (!design.header.prices.empty()) root.add("prices", std::move(prices));
+        if (!design.header.rules.empty()) root.add("rules", writtenRuleSettings(design.header));
+        if (!design.header.houseRules.empty()) root.add("house_rules", Value(design.header.houseRules));
         static const std::unordered_set<std::string_view> known{
-            "format",     "version",     "name",  "description", "requirements", "flows",     "zones",
-            "components", "connections", "notes", "scenarios",   "acknowledged", "estimates", "prices"};
+            "format",      "version", "name",      "description",  "requirements", "flows",  "zones", "components",
+            "connections", "notes",   "scenarios", "acknowledged", "estimates",    "prices", "rules", "house_rules"};
         for (const auto& extra : design.header.extra)
             if (!known.contains(extra.first)) root.add(extra.first, JsonNode::of(extra.second));
         return root.take();

@@ -5,6 +5,7 @@
 #include "model/design_enums.h"
 #include "model/parameter.h"
 #include "model/prices.h"
+#include "model/rule_facts.h"
 
 #include <map>
 #include <string>
@@ -106,6 +107,7 @@ public:
     std::vector<MatrixEntry> matrix;
     std::vector<Refusal> refusals;
     PriceList prices;
+    std::vector<RuleFacts> rules;  // what design files may set of rules; empty: anything
 
     const ComponentType* find(std::string_view type) const;
     /// The type, or a placeholder that stands for unknown ones (never null).

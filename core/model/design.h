@@ -132,12 +132,22 @@ struct Requirements {
     friend bool operator==(const Requirements&, const Requirements&) = default;
 };
 
+/// What a design wants otherwise about one rule.
+struct RuleSetting {
+    std::optional<RuleLevel> level;
+    std::map<std::string, double> thresholds;  // by key
+    Parameters extra;
+    friend bool operator==(const RuleSetting&, const RuleSetting&) = default;
+};
+
 /// Everything about the document that is not an item of a table.
 struct Header {
     std::string name, description;
     Requirements requirements;
-    std::map<std::string, double> prices;  // USD by price class, in place of the catalogue's
-    Parameters extra;                      // unknown keys of the top level, "lesson" among them
+    std::map<std::string, double> prices;      // USD by price class, in place of the catalogue's
+    std::map<std::string, RuleSetting> rules;  // by id of the rule
+    std::string houseRules;                    // path of a file of own rules, relative to the design; empty: none named
+    Parameters extra;                          // unknown keys of the top level, "lesson" among them
     friend bool operator==(const Header&, const Header&) = default;
 };
 

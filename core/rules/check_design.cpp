@@ -6,10 +6,29 @@
 
 namespace loadpath {
 
+namespace {
+
+std::optional<RuleLevel> levelSet(const Design& design, std::string_view rule) {
+    const auto it = design.header.rules.find(std::string(rule));
+    return it == design.header.rules.end() ? std::nullopt : it->second.level;
+}
+
+Severity severityOf(RuleLevel level) {
+    return level == RuleLevel::error     ? Severity::error
+           : level == RuleLevel::warning ? Severity::warning
+                                         : Severity::info;
+}
+
+}  // namespace
+
 std::vector<Finding> checkDesign(const Evidence& evidence) {
     std::vector<Finding> findings;
     for (const Rule& rule : allRules()) {
+        const std::optional<RuleLevel> level = levelSet(evidence.snapshot.design(), rule.id);
+        if (level == RuleLevel::off) continue;
         std::vector<Finding> own = rule.check(evidence);
+        if (level)
+            for (Finding& finding : own) finding.severity = severityOf(*level);
         findings.insert(findings.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
     }
     hideConsequences(findings, evidence.snapshot);

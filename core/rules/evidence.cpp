@@ -20,6 +20,10 @@ double Evidence::threshold(const Rule& rule, std::string_view key) const {
                                  [key](const Threshold& threshold) { return threshold.key == key; });
     if (it == rule.thresholds.end())
         throw std::logic_error(std::string(rule.id) + " has no threshold " + std::string(key));
+    const auto& settings = snapshot.design().header.rules;
+    if (const auto setting = settings.find(std::string(rule.id)); setting != settings.end())
+        if (const auto own = setting->second.thresholds.find(std::string(key)); own != setting->second.thresholds.end())
+            return std::clamp(own->second, it->least, it->most);
     return it->value;
 }
 

@@ -41,6 +41,21 @@ std::span<const Rule> allRules() {
     return rules;
 }
 
+std::vector<RuleFacts> ruleFacts() {
+    std::vector<RuleFacts> all;
+    for (const Rule& rule : allRules()) {
+        RuleFacts facts;
+        facts.id = rule.id;
+        facts.title = rule.title;
+        facts.level = *ruleLevelNamed(name(rule.severity));
+        for (const Threshold& threshold : rule.thresholds)
+            facts.thresholds.push_back({std::string(threshold.key), threshold.value, threshold.least, threshold.most,
+                                        std::string(threshold.meaning)});
+        all.push_back(std::move(facts));
+    }
+    return all;
+}
+
 const Rule* findRule(std::string_view id) {
     const auto rules = allRules();
     const auto it = std::find_if(rules.begin(), rules.end(), [id](const Rule& rule) { return rule.id == id; });

@@ -54,7 +54,8 @@ public:
 
     const ConsistencyReport& consistency() const;
     const EstimateSheet& estimates() const;
-    /// A number of the rule: as the design sets it, else the rule's own. The rule must have it.
+    /// A number of the rule: as the design sets it (the nearest legal value), else the rule's own. The rule
+    /// must have it.
     double threshold(const Rule& rule, std::string_view key) const;
 
 private:
@@ -69,15 +70,28 @@ struct Threshold {
     std::string_view meaning;  // "busy above this share at peak"
 };
 
+/// The experiment that shows in a run what a rule warns of: on the design as it is and as mended.
+enum class Proof {
+    none,            // the simulator has no such behaviour, or nothing would be seen
+    killInstance,    // one instance of the finding's component fails for good
+    loseZone,        // the finding's zone is cut off
+    peakLoad,        // the stated peak, and nothing else
+    slowDependency,  // what the finding's connection leads to becomes slow
+    poisonMessages,  // the finding's broker gets messages that fail every time
+};
+
 struct Rule {
     std::string_view id, title, why, source;
     Severity severity;
     std::vector<Finding> (*check)(const Evidence&);
     std::vector<Threshold> thresholds = {};
+    Proof proof = Proof::none;
 };
 
 std::span<const Rule> allRules();
 const Rule* findRule(std::string_view id);
+/// What design files may set, for the catalogue.
+std::vector<RuleFacts> ruleFacts();
 
 /// All findings by severity, rule, ids; interaction rules applied (which finding hides which),
 /// acknowledged ones marked.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "json/catalog_json.h"
+#include "rules/rule.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -34,6 +35,7 @@ inline std::shared_ptr<const Catalog> catalog() {
                 std::fprintf(stderr, "%s\n", describe(problem, "palette").c_str());
             std::abort();
         }
+        result->rules = ruleFacts();
         return std::make_shared<const Catalog>(std::move(*result));
     }();
     return read;
