@@ -15,6 +15,16 @@ const EstimateSheet& Evidence::estimates() const {
     return *m_estimates;
 }
 
+const LimitReport& Evidence::limits() const {
+    if (!m_limits) m_limits = analyseLimits(snapshot, capacity);
+    return *m_limits;
+}
+
+const CapacityReport& Evidence::averageLoad() const {
+    if (!m_averageLoad) m_averageLoad = analyseAverageLoad(snapshot.graph());
+    return *m_averageLoad;
+}
+
 double Evidence::threshold(const Rule& rule, std::string_view key) const {
     const auto it = std::find_if(rule.thresholds.begin(), rule.thresholds.end(),
                                  [key](const Threshold& threshold) { return threshold.key == key; });

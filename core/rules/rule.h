@@ -4,6 +4,7 @@
 
 #include "analysis/availability.h"
 #include "analysis/capacity.h"
+#include "analysis/capacity_limits.h"
 #include "analysis/consistency.h"
 #include "analysis/estimate.h"
 #include "model/edit.h"
@@ -54,6 +55,9 @@ public:
 
     const ConsistencyReport& consistency() const;
     const EstimateSheet& estimates() const;
+    const LimitReport& limits() const;
+    /// Load with every client at its average rate: for what piles up.
+    const CapacityReport& averageLoad() const;
     /// A number of the rule: as the design sets it (the nearest legal value), else the rule's own. The rule
     /// must have it.
     double threshold(const Rule& rule, std::string_view key) const;
@@ -61,6 +65,8 @@ public:
 private:
     mutable std::optional<ConsistencyReport> m_consistency;
     mutable std::optional<EstimateSheet> m_estimates;
+    mutable std::optional<LimitReport> m_limits;
+    mutable std::optional<CapacityReport> m_averageLoad;
 };
 
 /// A number on which a rule turns and that a design may set otherwise.
