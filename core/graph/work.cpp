@@ -1,6 +1,7 @@
 // Own work of a component: service times, servers, queues (model §1, §4 and the catalogue document).
 #include "graph/compile.h"
 #include "graph/fields.h"
+#include "graph/tables.h"
 #include "model/keys.h"
 
 #include <algorithm>
@@ -40,49 +41,15 @@ void readDistribution(Node& node, const Value& value) {
     }
 }
 
-bool isAsked(const Value::List& where, const Value& column) {
-    return column.text() && std::find(where.begin(), where.end(), column) != where.end();
-}
-
-/// Whether an index of this type and these columns narrows down the query: the comparison fits the
-/// type, and a B-tree or hash begins with (hash: is) what is compared.
-bool narrows(const std::string& type, const Value* columns, const Value* where, const std::string& op) {
-    if (!columns || !columns->list() || columns->list()->empty() || !where || !where->list()) return false;
-    const Value::List& indexed = *columns->list();
-    const Value::List& asked = *where->list();
-    const bool begins = isAsked(asked, indexed.front());
-    if (op == "fulltext" || op == "json") return type == "gin" && begins;
-    if (op == "geo") return (type == "gist" || type == "spgist") && begins;
-    if (type == "hash")
-        return op == "eq" && std::all_of(indexed.begin(), indexed.end(),
-                                         [&asked](const Value& column) { return isAsked(asked, column); });
-    return (type == "btree" || type == "brin") && begins;
-}
-
-bool isIndexed(const Value& table, const Value& query) {
-    const Value* where = query.find("where");
-    if (!where || !where->list() || where->list()->empty()) return true;  // nothing is said about what it looks for
-    const std::string op = textIn(query, "op", "eq");
-    if (const Value* key = table.find("pk"); key && narrows("btree", key->find("cols"), where, op)) return true;
-    const Value* indexes = table.find("indexes");
-    if (!indexes || !indexes->list()) return false;
-    return std::any_of(indexes->list()->begin(), indexes->list()->end(), [&](const Value& index) {
-        return narrows(textIn(index, "type", "btree"), index.find("columns"), where, op);
-    });
-}
-
 /// What queries without a usable index add to the mean time of a read, by their shares.
 double scanTime(const ParameterView& view, double readMs) {
-    const Value tables = view.value("tables");
+    if (!view.isStated("tables")) return readMs;
+    const Value fixed = view.value("seq_scan_ms");
     double share = 0, scanned = 0;
-    if (!tables.list()) return readMs;
-    for (const Value& table : *tables.list()) {
-        const Value* queries = table.find("queries");
-        if (!queries || !queries->list()) continue;
-        const Value fixed = view.value("seq_scan_ms");
-        const double scanMs = fixed.isNumber() ? fixed.number() : numberIn(table, "rows", 0) / 1e6 * 100;
-        for (const Value& query : *queries->list()) {
-            const double part = std::clamp(numberIn(query, "share", 0), 0.0, 1.0);
+    for (const StoreTable& table : readTables(view)) {
+        const double scanMs = fixed.isNumber() ? fixed.number() : scanMsOf(table.rows.value_or(0));
+        for (const TableQuery& query : table.queries) {
+            const double part = query.share.value_or(0);
             if (part <= 0 || scanMs <= readMs || isIndexed(table, query)) continue;
             share += part;
             scanned += part * scanMs;

@@ -1,4 +1,4 @@
-#include "rules/rule.h"
+#include "rules/tables.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -23,6 +23,11 @@ const LimitReport& Evidence::limits() const {
 const CapacityReport& Evidence::averageLoad() const {
     if (!m_averageLoad) m_averageLoad = analyseAverageLoad(snapshot.graph());
     return *m_averageLoad;
+}
+
+const Tables& Evidence::tables() const {
+    if (!m_tables) m_tables = std::make_shared<const Tables>(*this);
+    return *m_tables;
 }
 
 double Evidence::threshold(const Rule& rule, std::string_view key) const {

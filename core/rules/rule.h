@@ -9,6 +9,7 @@
 #include "analysis/estimate.h"
 #include "model/edit.h"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,6 +42,7 @@ struct Finding {
 };
 
 struct Rule;
+class Tables;  // rules/tables.h
 
 /// What a rule may look at. Figures are computed once for all rules: those that few rules need, when the
 /// first one asks. For one thread at a time.
@@ -58,6 +60,7 @@ public:
     const LimitReport& limits() const;
     /// Load with every client at its average rate: for what piles up.
     const CapacityReport& averageLoad() const;
+    const Tables& tables() const;
     /// A number of the rule: as the design sets it (the nearest legal value), else the rule's own. The rule
     /// must have it.
     double threshold(const Rule& rule, std::string_view key) const;
@@ -67,6 +70,7 @@ private:
     mutable std::optional<EstimateSheet> m_estimates;
     mutable std::optional<LimitReport> m_limits;
     mutable std::optional<CapacityReport> m_averageLoad;
+    mutable std::shared_ptr<const Tables> m_tables;
 };
 
 /// A number on which a rule turns and that a design may set otherwise.
