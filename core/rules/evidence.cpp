@@ -1,4 +1,6 @@
 #include "rules/tables.h"
+#include "rules/endpoints.h"
+#include "rules/rule.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -28,6 +30,11 @@ const CapacityReport& Evidence::averageLoad() const {
 const Tables& Evidence::tables() const {
     if (!m_tables) m_tables = std::make_shared<const Tables>(*this);
     return *m_tables;
+}
+
+const EndpointTable& Evidence::endpoints() const {
+    if (!m_endpoints) m_endpoints = std::make_shared<const EndpointTable>(snapshot);
+    return *m_endpoints;
 }
 
 double Evidence::threshold(const Rule& rule, std::string_view key) const {

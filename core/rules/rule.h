@@ -43,6 +43,7 @@ struct Finding {
 
 struct Rule;
 class Tables;  // rules/tables.h
+class EndpointTable;  // endpoints.h
 
 /// What a rule may look at. Figures are computed once for all rules: those that few rules need, when the
 /// first one asks. For one thread at a time.
@@ -61,6 +62,7 @@ public:
     /// Load with every client at its average rate: for what piles up.
     const CapacityReport& averageLoad() const;
     const Tables& tables() const;
+    const EndpointTable& endpoints() const;
     /// A number of the rule: as the design sets it (the nearest legal value), else the rule's own. The rule
     /// must have it.
     double threshold(const Rule& rule, std::string_view key) const;
@@ -71,6 +73,7 @@ private:
     mutable std::optional<LimitReport> m_limits;
     mutable std::optional<CapacityReport> m_averageLoad;
     mutable std::shared_ptr<const Tables> m_tables;
+    mutable std::shared_ptr<const EndpointTable> m_endpoints;
 };
 
 /// A number on which a rule turns and that a design may set otherwise.
