@@ -24,6 +24,8 @@ private:
         {"analysis", {"support", "model", "graph"}},
         {"sim", {"support", "model", "graph"}},
         {"rules", {"support", "model", "graph", "analysis"}},
+        {"house", {"support", "model", "json", "graph", "analysis", "rules"}},
+        {"proof", {"support", "model", "graph", "analysis", "rules", "sim"}},
         {"exporters", {"support", "model", "json", "graph", "analysis", "rules", "sim/metrics.h", "sim/simulator.h"}},
     };
 

@@ -1,3 +1,4 @@
+#include "rules/house_rules.h"
 #include "rules/rule.h"
 #include "rules/suppress.h"
 
@@ -21,7 +22,7 @@ Severity severityOf(RuleLevel level) {
 
 }  // namespace
 
-std::vector<Finding> checkDesign(const Evidence& evidence) {
+std::vector<Finding> checkDesign(const Evidence& evidence, const HouseRules* house) {
     std::vector<Finding> findings;
     for (const Rule& rule : allRules()) {
         const std::optional<RuleLevel> level = levelSet(evidence.snapshot.design(), rule.id);
@@ -32,6 +33,10 @@ std::vector<Finding> checkDesign(const Evidence& evidence) {
         findings.insert(findings.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
     }
     hideConsequences(findings, evidence.snapshot);
+    if (house) {
+        std::vector<Finding> own = checkHouseRules(*house, evidence);
+        findings.insert(findings.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+    }
 
     struct Keyed {
         std::string key;

@@ -106,8 +106,10 @@ const Rule* findRule(std::string_view id);
 /// What design files may set, for the catalogue.
 std::vector<RuleFacts> ruleFacts();
 
+struct HouseRules;
+
 /// All findings by severity, rule, ids; interaction rules applied (which finding hides which),
-/// acknowledged ones marked.
-std::vector<Finding> checkDesign(const Evidence& evidence);
+/// acknowledged ones marked. `house`: rules of a file beside those of the program.
+std::vector<Finding> checkDesign(const Evidence& evidence, const HouseRules* house = nullptr);
 
 }  // namespace loadpath
