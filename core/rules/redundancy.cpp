@@ -3,6 +3,7 @@
 #include "analysis/capacity_connections.h"
 #include "model/keys.h"
 #include "rules/lookup.h"
+#include "rules/shared_state.h"
 #include "rules/text.h"
 
 #include <algorithm>
@@ -246,6 +247,7 @@ void setInstances(FixBuilder& fix, int index, int instances) {
     const Node& node = at(snapshot.graph().nodes, index);
     fix.set(node.id, keys::instances.name, instances);
     if (instances <= node.instances) return;
+    letInstancesShare(fix, index);
     constexpr std::size_t few = 100;  // callers that are counted exactly
     for (const int link : at(snapshot.graph().outgoing, index)) {
         const Link& l = at(snapshot.graph().links, link);

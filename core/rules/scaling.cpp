@@ -76,15 +76,18 @@ std::optional<Fix> largerMachine(FixBuilder& fix, int index, double utilisation)
 }  // namespace
 
 std::optional<Fix> moreCapacity(const Evidence& evidence, Placement& placement, int index) {
+    return moreCapacity(evidence, placement, index, at(evidence.capacity.nodes, index).utilisation);
+}
+
+std::optional<Fix> moreCapacity(const Evidence& evidence, Placement& placement, int index, double utilisation) {
     const FlowGraph& graph = evidence.snapshot.graph();
     const Node& node = at(graph.nodes, index);
     const ComponentLoad& load = at(evidence.capacity.nodes, index);
-    if (!std::isfinite(load.utilisation) || !std::isfinite(load.arrivalRps) || load.capacityRps <= 0)
-        return std::nullopt;
+    if (!std::isfinite(utilisation) || !std::isfinite(load.arrivalRps) || load.capacityRps <= 0) return std::nullopt;
     FixBuilder fix(evidence.snapshot, placement);
 
     // One writer: more instances would be more databases, not a faster one.
-    if (isType(node, "postgres")) return largerMachine(fix, index, load.utilisation);
+    if (isType(node, "postgres")) return largerMachine(fix, index, utilisation);
     static constexpr std::string_view noSimpleWay[] = {"timeseries_db", "neo4j",       "mongodb",      "coordination",
                                                        "rabbitmq",      "local_cache", "cdc_connector"};
     if (std::find(std::begin(noSimpleWay), std::end(noSimpleWay), node.type->id) != std::end(noSimpleWay))
@@ -92,7 +95,7 @@ std::optional<Fix> moreCapacity(const Evidence& evidence, Placement& placement, 
 
     const int partitions = partitionsFor(graph, index);
     const int working = partitions > 0 ? std::min(node.instances, partitions) : node.instances;
-    const double wanted = std::ceil(working * load.utilisation / comfortableUtilisation - 1e-9);
+    const double wanted = std::ceil(working * utilisation / comfortableUtilisation - 1e-9);
     if (!(wanted < 1e6)) return std::nullopt;
     const int instances = std::max(node.instances, static_cast<int>(wanted));
     if (instances > node.instances) setInstances(fix, index, instances);

@@ -9,5 +9,7 @@ namespace loadpath {
 inline constexpr double comfortableUtilisation = 0.7;
 
 std::optional<Fix> moreCapacity(const Evidence& evidence, Placement& placement, int node);
+/// The same for another utilisation than today's: after a loss, or to keep more room than usual.
+std::optional<Fix> moreCapacity(const Evidence& evidence, Placement& placement, int node, double utilisation);
 
 }  // namespace loadpath

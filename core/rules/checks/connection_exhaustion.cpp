@@ -3,6 +3,7 @@
 #include "rules/checks.h"
 #include "rules/fix_builder.h"
 #include "rules/lookup.h"
+#include "rules/pooling.h"
 #include "rules/text.h"
 #include "support/format.h"
 
@@ -14,8 +15,6 @@ namespace {
 
 constexpr double headroom = 0.8;  // of the limit that a fix fills: deploys open new connections before old ones close
 
-double roundedUpToHundred(double value) { return std::ceil(value / 100) * 100; }
-
 std::string whole(double count) { return count < 1e5 ? fixed(count, 0) : compact(count); }
 
 /// "Shop API 10 × 50"
@@ -24,40 +23,6 @@ std::string share(const Snapshot& snapshot, int link) {
     const Node& caller = at(snapshot.graph().nodes, l.from);
     const double each = connectionsOver(snapshot, link) / caller.instances;
     return caller.name + " " + whole(caller.instances) + " × " + whole(each);
-}
-
-std::vector<ZoneId> zonesOf(const Snapshot& snapshot, const OpenConnections& use) {
-    std::vector<ZoneId> zones;
-    ComponentId of;
-    for (const int link : use.links) {
-        const Component& caller = componentOf(snapshot, at(snapshot.graph().links, link).from);
-        const bool better =
-            caller.zones.size() > zones.size() || (caller.zones.size() == zones.size() && caller.id < of);
-        if (!better) continue;
-        zones = caller.zones;
-        of = caller.id;
-    }
-    return zones.size() >= 2 ? zones : std::vector<ZoneId>{};
-}
-
-/// A pooler between the callers and the database: many cheap connections in front, few behind.
-std::optional<Fix> withPooler(const Snapshot& snapshot, Placement& placement, int index, const OpenConnections& use) {
-    const Node& node = at(snapshot.graph().nodes, index);
-    constexpr int poolers = 2;  // one would be a new single point of failure
-    const int pool = static_cast<int>(use.accepted * headroom / poolers);
-    if (pool < 1 || !snapshot.catalog().find("pgbouncer")) return std::nullopt;
-    FixBuilder fix(snapshot, placement);
-    const Point place = fix.positionOf(node.id);
-    Parameters properties{{std::string(keys::instances.name), poolers},
-                          {std::string(keys::poolMode.name), "transaction"},
-                          {std::string(keys::defaultPoolSize.name), pool},
-                          {std::string(keys::maxClientConn.name), roundedUpToHundred(use.used)}};
-    const ComponentId pooler =
-        fix.add("pgbouncer", node.id.value + "-pooler", node.name + " pooler", {place.x - 9 * Placement::grid, place.y},
-                zonesOf(snapshot, use), std::move(properties));
-    for (const int link : use.links) fix.edit(at(snapshot.graph().links, link).id).to = pooler;
-    fix.connect(pooler, node.id, Mode::sync);
-    return fix.titled("Put a connection pooler in front of " + node.name);
 }
 
 /// The same callers with smaller pools, as long as each keeps at least two connections an instance.
@@ -90,7 +55,8 @@ std::optional<Fix> mended(const Snapshot& snapshot, Placement& placement, int in
                            std::any_of(use.links.begin(), use.links.end(), [&graph](int link) {
                                return at(graph.nodes, at(graph.links, link).from).behaviour == Behaviour::pooler;
                            });
-    if (isIn(node, "sql_node") && !hasPooler) return withPooler(snapshot, placement, index, use);
+    if (isIn(node, "sql_node") && !hasPooler)
+        return withPooler(snapshot, placement, index, use, use.accepted * headroom);
     return withSmallerPools(snapshot, placement, use);
 }
 
