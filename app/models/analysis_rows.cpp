@@ -123,7 +123,7 @@ std::vector<FigureRow> unitRows(const Report& report, int flow) {
              {},
              {{named.name},
               {availabilityText(unit.availability), {}, explain},
-              {QLocale().toString(unit.birnbaum, 'g', 3),
+              {unit.birnbaum ? QLocale().toString(*unit.birnbaum, 'g', 3) : QStringLiteral("–"),
                {},
                {},
                Words::tr("Birnbaum importance: by how much the flow's availability falls when this is down")},

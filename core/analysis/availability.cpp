@@ -3,6 +3,7 @@
 #include "analysis/explain.h"
 #include "analysis/partitions.h"
 #include "analysis/solved_flow.h"
+#include "analysis/structural_impact.h"
 #include "support/index.h"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ void sortUnits(FlowFigures& figures) {
     std::sort(order.begin(), order.end(), [&figures](std::size_t i, std::size_t j) {
         const UnitFigures &a = figures.units[i], &b = figures.units[j];
         if (a.downtimeMinYear != b.downtimeMinYear) return a.downtimeMinYear > b.downtimeMinYear;
-        if (a.birnbaum != b.birnbaum) return a.birnbaum > b.birnbaum;
+        if (a.birnbaum != b.birnbaum) return a.birnbaum > b.birnbaum;  // what is not known comes last
         if (a.node != b.node) return a.node < b.node;
         if (a.window != b.window) return b.window;
         if (figures.unitOrder[i] != figures.unitOrder[j]) return figures.unitOrder[i] < figures.unitOrder[j];
@@ -77,11 +78,11 @@ FlowAvailability analyseFlow(const FlowGraph& graph, int index, const Availabili
     std::sort(result.cutSets.begin(), result.cutSets.end(),
               [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() < b.size() : a < b; });
     if (const double fails = 1 - result.availability; fails > 0)
-        for (UnitFigures& unit : figures.units) unit.criticality = unit.birnbaum * (1 - unit.availability) / fails;
+        for (UnitFigures& unit : figures.units)
+            unit.criticality = unit.birnbaum.value_or(0) * (1 - unit.availability) / fails;
     explain(graph, solved, result);
+    addStructuralImpact(graph, solved, figures);
     sortUnits(figures);
-    if (solved.leavesOutPerfect)
-        std::erase_if(figures.units, [](const UnitFigures& u) { return u.availability >= 1 && u.birnbaum == 0; });
     result.units = std::move(figures.units);
     addSinglePoints(graph, result);
     return result;

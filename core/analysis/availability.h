@@ -21,7 +21,8 @@ struct UnitFigures {
     int domain = -1;  // its zone; −1 for components
     bool managed = false, window = false;
     double availability = 1;
-    double birnbaum = 0;         // P(φ | up) − P(φ | down)
+    /// P(φ | up) − P(φ | down); none where the size of the design forbids to work it out for what cannot fail.
+    std::optional<double> birnbaum = 0;
     double impact = 0;           // P(request fails | this down, all else up) − P(fails | all up)
     double criticality = 0;      // birnbaum · unavailability / (1 − A): P(it is down and decides | the flow fails)
     double downtimeMinYear = 0;  // birnbaum · unavailability · 525,600: what it costs the flow

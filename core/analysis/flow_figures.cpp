@@ -151,11 +151,10 @@ FlowFigures FigureMaker::figures(const BddFunction& function) const {
     }
     for (std::size_t i = 0; i < levels.size(); ++i)
         if (levels[i].kind == Level::Kind::domain) result.units[unit++].birnbaum = total[i];
-    for (UnitFigures& u : result.units) u.downtimeMinYear = u.birnbaum * (1 - u.availability) * 525600;
+    for (UnitFigures& u : result.units) u.downtimeMinYear = u.birnbaum.value_or(0) * (1 - u.availability) * 525600;
     return result;
 }
 
-/// Everything up but the places that are not, coins random.
 std::vector<double> FigureMaker::certain(const std::vector<char>& isPlaceUp, int downDomain) const {
     std::vector<double> p(m_variables.levels.size(), 1.0);
     for (const Block& block : m_variables.blocks) {

@@ -32,11 +32,13 @@ public:
     /// Minimal cut sets up to an order, or to a smaller one where there are too many.
     CutSets cutSets(const BddFunction& function, int order) const;
 
+    /// Everything up but the places that are not, coins random; each level 0 or 1 but for those.
+    std::vector<double> certain(const std::vector<char>& isPlaceUp, int downDomain) const;
+
 private:
     struct Profile;
     Profile profileOf(const Block& block, const Context& context) const;
     void listUnits(FlowFigures& figures) const;
-    std::vector<double> certain(const std::vector<char>& isPlaceUp, int downDomain) const;
     bool cutSetsOf(const BddFunction& function, int order, std::vector<std::vector<int>>& minimal) const;
     std::vector<int> costs(const std::vector<char>& isPlaceUp) const;
 

@@ -64,6 +64,7 @@ public:
     std::vector<int> contextOf;  // by assignment: bit i = domains[i] is up
     std::vector<int> exampleOf;  // block of each profile
 
+    const Bdd& diagram() const { return m_bdd; }
     std::vector<char> placesUp(std::uint32_t assignment) const;
     /// Units of the block that can be up.
     int present(const Block& block, const std::vector<char>& isPlaceUp) const;

@@ -40,7 +40,9 @@ JsonNode flowTree(const Report& report, const FlowAvailability& flow) {
     for (const auto& set : flow.cutSets) cutSets.items.push_back(json::texts(set));
     for (const UnitFigures& unit : flow.units) {
         Object item;
-        item.add("unit", Value(unit.unit)).add("birnbaum", figure(unit.birnbaum));
+        item.add("unit", Value(unit.unit));
+        item.add("birnbaum", unit.birnbaum ? figure(*unit.birnbaum) : Value());
+        item.add("impact", figure(unit.impact));
         item.add("criticality", figure(unit.criticality));
         item.add("downtime_min_year", figure(unit.downtimeMinYear));
         importance.items.push_back(item.take());

@@ -127,7 +127,7 @@ private:
             table.add({{unit.unit},
                        {availability(unit.availability)},
                        {downtime(unit.downtimeMinYear)},
-                       {fixed(unit.birnbaum, 6)}});
+                       {unit.birnbaum ? fixed(*unit.birnbaum, 6) : "–"}});
         }
         m_text += table.text(m_colours);
         more(flow->units.size(), mostUnits, "units");

@@ -181,7 +181,8 @@ private:
             for (std::size_t i = 0; i < std::min(mostUnitRows, flow.units.size()); ++i) {
                 const UnitFigures& unit = flow.units[i];
                 m_html += "<tr>" + cell(unit.unit) + cell(loadpath::availability(unit.availability), "n") +
-                          cell(downtime(unit.downtimeMinYear), "n") + cell(fixed(unit.birnbaum, 6), "n") + "</tr>\n";
+                          cell(downtime(unit.downtimeMinYear), "n") +
+                          cell(unit.birnbaum ? fixed(*unit.birnbaum, 6) : "–", "n") + "</tr>\n";
             }
             m_html += "</tbody></table>\n" + rest(flow.units.size(), mostUnitRows, "units");
         }

@@ -14,6 +14,7 @@ using namespace loadpath::test;
 namespace {
 
 int wideBounds = 0;  // how often bounds were not tight: the test would prove little without
+int unknownWorth = 0, smallDiagrams = 0;
 
 struct Shape {
     int nodes = 4, domains = 2, coins = 1;
@@ -131,6 +132,37 @@ void compareBounds(const FlowGraph& graph, const Enumeration& all, AvailabilityO
     }
 }
 
+/// However little of the diagram there is room for, every unit is listed, and what its loss alone does is known.
+void compareLosses(const FlowGraph& graph, const Enumeration& all, AvailabilityOptions options) {
+    const double usual = all.allUpBut(-1);
+    std::set<std::string> listed;
+    const FlowAvailability roomy = analyseAvailability(graph, options).flows.at(0);
+    for (const UnitFigures& unit : roomy.units) listed.insert(unit.unit);
+    for (const std::size_t budget : {4u, 8u, 12u, 20u, 40u}) {
+        options.nodeBudget = budget;
+        const FlowAvailability flow = analyseAvailability(graph, options).flows.at(0);
+        QCOMPARE(flow.units.size(), listed.size());
+        std::set<int> expectedSpofs, spofs(flow.spofNodes.begin(), flow.spofNodes.end());
+        for (const UnitFigures& unit : flow.units) {
+            QVERIFY2(listed.contains(unit.unit), unit.unit.c_str());
+            const int variable = all.indexOf(unit.unit);
+            const double impact = usual - all.allUpBut(variable);
+            QVERIFY2(std::abs(unit.impact - impact) < 1e-12, qPrintable(QString("%1: impact %2 for %3, budget %4")
+                                                                            .arg(unit.unit.c_str())
+                                                                            .arg(unit.impact)
+                                                                            .arg(impact)
+                                                                            .arg(budget)));
+            if (impact >= 0.999 && unit.node >= 0 && !unit.managed && !unit.window) expectedSpofs.insert(unit.node);
+            if (!unit.birnbaum) ++unknownWorth;
+            if (!unit.birnbaum || !flow.exact) continue;
+            const double birnbaum = all.probability(variable, true) - all.probability(variable, false);
+            QVERIFY2(std::abs(*unit.birnbaum - birnbaum) < 1e-12, unit.unit.c_str());
+            if (unit.availability >= 1 && birnbaum > 0) ++smallDiagrams;
+        }
+        QVERIFY(spofs == expectedSpofs);
+    }
+}
+
 void compare(const FlowGraph& graph, const Enumeration& all, const AvailabilityOptions& options) {
     const AvailabilityReport report = analyseAvailability(graph, options);
     QCOMPARE(report.flows.size(), std::size_t{1});
@@ -145,8 +177,8 @@ void compare(const FlowGraph& graph, const Enumeration& all, const AvailabilityO
         const int variable = all.indexOf(unit.unit);
         QVERIFY2(variable >= 0, unit.unit.c_str());
         const double birnbaum = all.probability(variable, true) - all.probability(variable, false);
-        QVERIFY2(std::abs(unit.birnbaum - birnbaum) < 1e-12,
-                 qPrintable(QString("%1: %2 for %3").arg(unit.unit.c_str()).arg(unit.birnbaum).arg(birnbaum)));
+        QVERIFY2(unit.birnbaum && std::abs(*unit.birnbaum - birnbaum) < 1e-12,
+                 qPrintable(QString("%1: %2 for %3").arg(unit.unit.c_str()).arg(*unit.birnbaum).arg(birnbaum)));
         const double impact = usual - all.allUpBut(variable);
         QVERIFY2(std::abs(unit.impact - impact) < 1e-12,
                  qPrintable(QString("%1: %2 for %3").arg(unit.unit.c_str()).arg(unit.impact).arg(impact)));
@@ -167,7 +199,11 @@ class RandomGraphs : public QObject {
     Q_OBJECT
 
 private slots:
-    void cleanupTestCase() { QVERIFY2(wideBounds > 100, qPrintable(QString::number(wideBounds))); }
+    void cleanupTestCase() {
+        QVERIFY2(wideBounds > 100, qPrintable(QString::number(wideBounds)));
+        QVERIFY2(unknownWorth > 20 && smallDiagrams > 20,
+                 qPrintable(QString("%1 and %2").arg(unknownWorth).arg(smallDiagrams)));
+    }
     void everyFigureIsThatOfTheEnumeration_data() {
         QTest::addColumn<int>("kind");
         QTest::addColumn<int>("count");
@@ -205,6 +241,7 @@ private slots:
                 options.zonesInDiagram = zones;
                 compare(graph, all, options);
                 compareBounds(graph, all, options);
+                compareLosses(graph, all, options);
                 if (QTest::currentTestFailed()) {
                     qWarning("graph %u, zones in the diagram: %d", seed, int(zones));
                     return;

@@ -9,6 +9,7 @@
 #include <QTextStream>
 
 #include <cmath>
+#include <set>
 
 using namespace loadpath;
 using namespace loadpath::test;
@@ -121,6 +122,37 @@ private slots:
         QVERIFY(!rough.exact);
         QVERIFY(rough.bounds.first <= there.availability && there.availability <= rough.bounds.second);
         QVERIFY(rough.bounds.second - rough.bounds.first < 0.01);
+    }
+
+    void perfectPlacesOfALargeGridAreListedAndKnownAsSinglePoints() {
+        // Both corners, and one more place that every way passes: the bridge between two grids.
+        Network network = gridNetwork(8, 8);
+        const int places = network.nodes;
+        const Network second = gridNetwork(8, 8);
+        for (const auto& [from, to] : second.edges) network.edges.emplace_back(from + places, to + places);
+        network.edges.emplace_back(network.sink, second.source + places);
+        network.sink = second.sink + places;
+        network.nodes += second.nodes;
+        const auto snapshot = drawn(network, 0.9).snapshot();
+        const FlowGraph& graph = snapshot->graph();
+        for (const std::size_t budget : {2'000'000u, 20'000u}) {
+            AvailabilityOptions options;
+            options.nodeBudget = budget;
+            const FlowAvailability flow = analyseAvailability(*snapshot, options).flows.at(0);
+            QCOMPARE(flow.exact, budget > 20'000);
+            QCOMPARE(flow.units.size(), graph.nodes.size() - 1);
+            std::set<std::string> spofs;
+            for (const int node : flow.spofNodes) spofs.insert(graph.nodes[std::size_t(node)].id.value);
+            const std::string bridge = "e" + std::to_string(network.edges.size() - 1);
+            const std::set<std::string> expected{"v0", "v63", "v64", "v127", bridge};
+            QVERIFY2(spofs == expected, qPrintable(QString::number(spofs.size())));
+            for (const UnitFigures& unit : flow.units)
+                QCOMPARE(unit.impact >= 0.999, expected.contains(graph.nodes[std::size_t(unit.node)].id.value));
+            if (!flow.exact) continue;
+            // Without a bridge nothing works: it is worth all that works with it.
+            for (const UnitFigures& unit : flow.units)
+                if (unit.availability >= 1 && unit.impact > 0) QCOMPARE(unit.birnbaum.value_or(-1), flow.availability);
+        }
     }
 
     void someOfMany_data() {

@@ -31,7 +31,7 @@ bool isSane(const std::string& text) {
     for (const FlowAvailability& flow : report.availability.flows) {
         if (!(flow.availability >= 0 && flow.availability <= 1 && flow.strict >= 0 && flow.strict <= 1)) return false;
         for (const UnitFigures& unit : flow.units)
-            if (!(unit.birnbaum >= -1e-12 && unit.birnbaum <= 1 + 1e-12)) return false;
+            if (unit.birnbaum && !(*unit.birnbaum >= -1e-12 && *unit.birnbaum <= 1 + 1e-12)) return false;
     }
     for (const PartitionAvailability& store : report.availability.partitions)
         if (!(store.one >= 0 && store.all >= 0 && store.one <= 1 && store.all <= 1)) return false;
