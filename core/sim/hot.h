@@ -66,4 +66,109 @@ namespace loadpath::sim {
     runStages(job);
 }
 
+/// Who waits for an answer, if it still does.
+inline Job* Engine::caller(Ref ref) {
+    Job* const job = m_jobs.find(ref);
+    return job && job->phase == Job::Phase::calling ? job : nullptr;
+}
+
+/// One attempt: picks an instance and puts the request on the wire.
+[[gnu::always_inline]] inline void Engine::sendHere(Job& call) {
+    const CallPlan& plan = *call.plan;
+    LinkState& link = *plan.linkState;
+    ++link.counts.calls;
+    ++call.attempt;
+    call.sent = m_now;
+    call.phase = Job::Phase::wire;
+    if (link.plan.timeout > 0)
+        scheduleOn(static_cast<std::uint32_t>(3 + 3 * plan.link), m_now + link.plan.timeout, EventKind::timeout,
+                   call.self);
+    if (link.guarded) [[unlikely]] {
+        if (passGuards(call) == Way::open) putOnWire(call);
+        return;
+    }
+    if (NodeState& node = *plan.targetState;
+        plan.isPlain && node.only && call.depth < deepest && m_jobs.used() < mostJobs) {
+        call.node = &node;
+        call.station = node.only;
+        call.visit = plan.targetVisit;
+        call.operation = static_cast<std::uint8_t>(plan.operation);
+        const Time half = link.plan.half + link.added;
+        half > 0 ? scheduleOn(static_cast<std::uint32_t>(1 + 3 * plan.link), m_now + half, EventKind::arrive, call.self)
+                 : enterHere(call);
+        return;
+    }
+    putOnWire(call);
+}
+
+[[gnu::always_inline]] inline void Engine::newCallHere(Job& job, int branch, const CallPlan& plan,
+                                                       std::uint32_t tally) {
+    Job& call = m_jobs.take();
+    if (plan.waited) call.parent = job.self;
+    call.tally = tally;
+    call.plan = &plan;
+    call.branch = branch;
+    call.request = job.request;
+    call.flow = job.flow;
+    call.depth = static_cast<std::uint8_t>(job.depth + 1);
+    LinkState& link = *plan.linkState;
+    if (link.plan.budget >= 0) link.tokens = std::min(mostTokens, link.tokens + link.plan.budget);
+    sendHere(call);
+}
+
+/// No further attempt: the call counts for the branch it belongs to.
+[[gnu::always_inline]] inline void Engine::callDoneHere(Job& call, Outcome outcome) {
+    const CallPlan& plan = *call.plan;
+    const std::uint32_t tally = call.tally;
+    const int branch = call.branch;
+    Job* const job = caller(call.parent);  // none: nobody waits any more
+    m_jobs.release(call);
+    const bool answered = outcome.ok();
+    if (answered && job && tally == none && job->visit->stages[job->stage].isPlainCall) {
+        ++job->stage;
+        runStagesHere(*job);
+        return;
+    }
+    if (!answered && (plan.forgiven || plan.optional)) outcome = {Status::ok, Reason::nothing, false};
+    if (tally != none) {
+        tallied(job, branch, plan, tally, outcome, answered);
+        return;
+    }
+    if (!job) return;
+    if (branch < 64 && !(answered && outcome.hit())) job->missed |= std::uint64_t{1} << branch;
+    branchDone(*job, branch, outcome, answered);
+}
+
+[[gnu::always_inline]] inline void Engine::answerHere(Job& call) {
+    if (call.routed >= 0) --m_routes[at(call.plan->route)].outstanding[at(call.routed)];
+    call.routed = -1;
+    if (call.guarded) leaveGuards(call, !call.outcome.ok(), true);
+    if (m_measuring) call.plan->linkState->roundTrip.add(m_now - call.sent);
+    if (!call.outcome.ok()) [[unlikely]] {
+        attemptFailed(call, call.outcome);
+        return;
+    }
+    if (Job* const twin = m_jobs.find(call.twin)) [[unlikely]]
+        abandon(*twin);
+    callDoneHere(call, call.outcome);
+}
+
+/// Goes on to the next stage, or ends.
+[[gnu::always_inline]] inline void Engine::runStagesHere(Job& job) {
+    if (job.stage < job.visit->stages.size())
+        runStages(job);
+    else
+        finish(job, {Status::ok, Reason::nothing, !job.ownMiss});
+}
+
+[[gnu::always_inline]] inline void Engine::departHere(Job& job) {
+    NodeState& node = *job.node;
+    Station& station = *job.station;
+    const bool hadServer = node.plan->servers > 0;
+    if (hadServer) station.busy.remove(m_now);
+    afterServiceHere(job);
+    // Last, so that a message that failed at once holds back those behind it.
+    if (hadServer && (station.head != none || node.plan->consumes)) startNext(node, station);
+}
+
 }  // namespace loadpath::sim
