@@ -1,6 +1,6 @@
-#include "rules/tables.h"
 #include "rules/endpoints.h"
 #include "rules/rule.h"
+#include "rules/tables.h"
 
 #include <algorithm>
 #include <stdexcept>

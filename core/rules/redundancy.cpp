@@ -60,6 +60,7 @@ public:
         if (type == "mongodb") return quorum("replica_set");
         if (type == "coordination" || type == "neo4j") return quorum(keys::instances.name);
         if (type == "elasticsearch") return elasticsearch();
+        if (type == "block_node") return chunks();
         return moreInstances();
     }
 
@@ -229,6 +230,22 @@ private:
         if (m_view(keys::replicas) < 1) m_fix.set(m_node.id, keys::replicas.name, 1);
         if (m_node.instances < 2) setInstances(m_fix, m_index, 2);
         return spread(2, "Keep a replica of every shard of " + m_node.name);
+    }
+
+    /// Three copies, or parity for a lost chunk, and nodes enough to keep them apart. A zone takes along
+    /// every chunk that lies there, so more than one of an erasure code: three copies are the honest way.
+    std::string chunks() {
+        if (m_view.value("redundancy") == Value("erasure") && m_what == Survive::unit) {
+            const int data = std::max(1, m_view(ParameterKey<int>{"data"}));
+            const int parity = std::max(1, m_view(ParameterKey<int>{"parity"}));
+            m_fix.set(m_node.id, "parity", parity);
+            if (m_node.instances < data + parity) setInstances(m_fix, m_index, data + parity);
+            return spread(2, "Spread data and parity over " + inWords(data + parity) + " nodes");
+        }
+        if (m_view.value("redundancy") == Value("erasure")) m_fix.set(m_node.id, "redundancy", "replication");
+        if (m_view.value("copies").number(3) < 3) m_fix.set(m_node.id, "copies", 3);
+        if (m_node.instances < 3) setInstances(m_fix, m_index, 3);
+        return spread(3, "Keep three copies of every chunk of " + m_node.name);
     }
 
     FixBuilder& m_fix;

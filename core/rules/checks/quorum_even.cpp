@@ -37,7 +37,8 @@ Voters votersOf(const Snapshot& snapshot, int index) {
         return {setCount(view, "controllers"), "controllers", "controllers"};
     if (isType(node, "rabbitmq") && hasQuorumQueue(snapshot, index)) {
         const int replicas = setCount(view, "replicas");
-        if (node.instances < replicas) return {node.instances, "members of each queue"};
+        const bool isBounded = componentOf(snapshot, index).properties.contains(keys::instances.name);
+        if (isBounded && node.instances < replicas) return {node.instances, "members of each queue"};
         return {replicas, "members of each queue", "replicas"};
     }
     return {};
