@@ -85,7 +85,7 @@ std::vector<Finding> checkBottleneck(const Evidence& evidence) {
         if (!(utilisation >= notable - 1e-9)) continue;
         const Node& node = at(graph.nodes, index);
         Finding finding{bottleneck.id, bottleneck.severity};
-        finding.message = fill("First to saturate in {}: {}, at {} of today's peak",
+        finding.message = fill("First to saturate in {}: {}, at {} today's peak",
                                {shownFlow(evidence.snapshot, flow), node.name, factor(1 / utilisation)});
         finding.components = {node.id};
         finding.flow = flow.id;
