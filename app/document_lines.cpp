@@ -20,6 +20,11 @@ void Document::setBends(const QString& id, const std::vector<Point>& bends, bool
     dragTo({Put<Connection>{std::move(led), std::nullopt}}, tr("Lead %1").arg(nameOf(id)), commit);
 }
 
+QStringList Document::endsOf(const QString& id) const {
+    const Connection* line = m_design.connections.find({id.toStdString()});
+    return line ? QStringList{toQt(line->from.value), toQt(line->to.value)} : QStringList();
+}
+
 bool Document::hasBends(const QString& id) const {
     const Connection* line = m_design.connections.find({id.toStdString()});
     return line && !line->bends.empty();

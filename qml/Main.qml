@@ -87,6 +87,7 @@ ApplicationWindow {
         onShortcutsRequested: dialogs.showShortcuts()
         onFindRequested: finders.openSearch()
         onCommandsRequested: finders.openCommands()
+        onConnectRequested: area.canvas.startConnecting()
         onFocusToggled: area.canvas.focusMode = !area.canvas.focusMode
         onTelemetryToggled: area.canvas.showTelemetry = !area.canvas.showTelemetry
         onOverlayChosen: what => area.canvas.overlay = what

@@ -432,6 +432,11 @@ QPointF CanvasItem::freePlace(QPointF wanted) const {
     return wanted;
 }
 
+QPointF CanvasItem::labelPlace(const QString& lineId) const {
+    const int line = m_scene ? m_scene->line({lineId.toStdString()}) : -1;
+    return line < 0 ? QPointF() : m_view.toView(m_scene->lines()[std::size_t(line)].labelAt);
+}
+
 QRectF CanvasItem::itemRect(const QString& id) const {
     if (!m_scene) return {};
     const QRectF rect = m_scene->rectOf(id);

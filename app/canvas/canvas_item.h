@@ -42,6 +42,8 @@ class CanvasItem : public QQuickPaintedItem {
     Q_PROPERTY(bool focusMode READ focusMode WRITE setFocusMode NOTIFY focusModeChanged)
     Q_PROPERTY(bool pointerInside READ pointerInside NOTIFY hoveredChanged)
     Q_PROPERTY(QPointF pointerPlace READ pointerPlace NOTIFY hoveredChanged)
+    /// What the keyboard is doing at the moment, in a sentence; empty: nothing special.
+    Q_PROPERTY(QString toolHint READ toolHint NOTIFY toolHintChanged)
     Q_PROPERTY(Qt::FocusReason focusReason READ focusReason NOTIFY focusReasonChanged)
 
 public:
@@ -72,6 +74,7 @@ public:
     void setFocusMode(bool on);
     bool pointerInside() const { return m_pointerInside; }
     QPointF pointerPlace() const { return m_pointerPlace; }
+    QString toolHint() const { return m_toolHint; }
     Qt::FocusReason focusReason() const { return m_focusReason; }
     const QStringList& litIds() const { return m_litIds; }
     void setLitIds(const QStringList& ids);
@@ -84,11 +87,16 @@ public:
     Q_INVOKABLE void zoomToSelection();
     /// Moves the view just as far that the selection is in it.
     Q_INVOKABLE void revealSelection();
+    void reveal(const QString& id);
     Q_INVOKABLE QPointF toDesign(QPointF viewPoint) const { return m_view.toCanvas(viewPoint); }
     Q_INVOKABLE QPointF toView(QPointF designPoint) const { return m_view.toView(designPoint); }
     /// Where a new card covers no other: the wanted corner, else the next place to its right or below.
     Q_INVOKABLE QPointF freePlace(QPointF wanted) const;
     Q_INVOKABLE QRectF itemRect(const QString& id) const;
+    /// Where a line's label stands, or would.
+    Q_INVOKABLE QPointF labelPlace(const QString& lineId) const;
+    /// The card that lies best in a direction from another, near and not far aside; −1 for none.
+    int neighbourOf(int card, Qt::Key direction) const;
     void panBy(QPointF viewDelta);
     void centreOn(QPointF designPoint);
 
@@ -97,6 +105,8 @@ public:
     Q_INVOKABLE void showGhost(const QString& type, QPointF at);
     Q_INVOKABLE void hideGhost();
     Q_INVOKABLE void rename(const QString& id);
+    /// Draws a line from the selected card by keyboard.
+    Q_INVOKABLE void startConnecting();
 
     // For tools, minimap, accessibility and tests
     Scene* scene() { return m_scene.get(); }
@@ -126,11 +136,14 @@ signals:
     void overlayChanged();
     void focusModeChanged();
     void focusReasonChanged();
+    void toolHintChanged();
     void litIdsChanged();
     void contextMenuRequested(const QString& id, const QPointF& position);
     /// `place` is where the name stands, in the item's coordinates.
     void renameRequested(const QString& id, const QRectF& place);
     void activated(const QString& id);  // double click or Enter
+    /// A new line stands, drawn with the pointer or by keyboard.
+    void lineDrawn(const QString& id, bool byKeyboard);
     void typeDropped(const QString& type, const QString& id);
     /// A line let go over empty canvas: offer what may follow.
     void connectionDropped(const QString& fromId, const QPointF& position);
@@ -175,6 +188,8 @@ private:
     Pointer pointerAt(QPointF view, Qt::KeyboardModifiers modifiers) const;
     void startTool(std::unique_ptr<Tool> tool);
     void endTool();
+    void showToolHint();
+    void revealArea(const QRectF& area);
     void scrollAtBorder();
     int selectedLineEndAt(QPointF view) const;
     void updateHover(QPointF at);
@@ -211,6 +226,7 @@ private:
     QElapsedTimer m_trafficClock;
     QVariantAnimation m_animation, m_rearrangement;
     Design m_rearrangedFrom;
+    QString m_toolHint;
     QString m_targetsOf;                      // a line is being drawn from it
     std::unordered_map<int, bool> m_targets;  // cards that it may end at, as far as they were asked
 

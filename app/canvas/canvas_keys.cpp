@@ -9,6 +9,18 @@
 namespace loadpath {
 
 void CanvasItem::keyPressEvent(QKeyEvent* event) {
+    if (m_tool) {
+        const Tool::KeyAnswer answer = m_tool->key(*event);
+        if (answer == Tool::KeyAnswer::done) {
+            const std::unique_ptr<Tool> tool = std::move(m_tool);
+            tool->release(m_last);
+        }
+        if (answer != Tool::KeyAnswer::notMine) {
+            showToolHint();
+            update();
+            return event->accept();
+        }
+    }
     if (m_document && (viewKey(event) || editKey(event)))
         event->accept();
     else
@@ -113,6 +125,10 @@ bool CanvasItem::editKey(QKeyEvent* event) {
             if (event->modifiers() != Qt::ControlModifier) return false;
             m_document->duplicate();
             return true;
+        case Qt::Key_C:
+            if (event->modifiers() != Qt::NoModifier) return false;
+            startConnecting();
+            return true;
         case Qt::Key_F2:
             if (selection.count() != 1) return false;
             rename(selection.primaryId());
@@ -160,13 +176,27 @@ bool CanvasItem::isConnected(int a, int b) const {
     });
 }
 
-/// The card that lies best in a direction: near, and not far off the straight line.
+void CanvasItem::startConnecting() {
+    if (!m_document || m_locked || m_tool || m_document->selection()->count() != 1) return;
+    const int card = m_scene->card({m_document->selection()->primaryId().toStdString()});
+    if (card < 0) return;
+    m_button = Qt::NoButton;
+    startTool(keyConnectTool(*this, card));
+}
+
 void CanvasItem::selectNeighbour(Qt::Key direction) {
     const int current = m_scene->card({m_document->selection()->primaryId().toStdString()});
     if (current < 0) {
         selectNext(1);
         return;
     }
+    const int next = neighbourOf(current, direction);
+    if (next < 0) return;
+    m_document->selection()->select(QString::fromStdString(m_scene->cards()[std::size_t(next)].id.value));
+    revealSelection();
+}
+
+int CanvasItem::neighbourOf(int current, Qt::Key direction) const {
     const QPointF from = m_scene->cards()[std::size_t(current)].rect.center();
     const QPointF way(direction == Qt::Key_Left    ? -1
                       : direction == Qt::Key_Right ? 1
@@ -174,23 +204,21 @@ void CanvasItem::selectNeighbour(Qt::Key direction) {
                       direction == Qt::Key_Up     ? -1
                       : direction == Qt::Key_Down ? 1
                                                   : 0);
-    const Card* best = nullptr;
+    int best = -1;
     double least = 1e300;
     for (const Card& card : m_scene->cards()) {
-        if (!card.alive || card.selected) continue;
+        const int index = int(&card - m_scene->cards().data());
+        if (!card.alive || card.selected || index == current) continue;
         const QPointF d = card.rect.center() - from;
         const double ahead = QPointF::dotProduct(d, way), aside = std::abs(d.x() * way.y() - d.y() * way.x());
         if (ahead <= 0) continue;
         // Along a connection rather than past it.
-        const double price =
-            (ahead + 2.5 * aside) * (isConnected(current, int(&card - m_scene->cards().data())) ? 0.3 : 1);
+        const double price = (ahead + 2.5 * aside) * (isConnected(current, index) ? 0.3 : 1);
         if (price >= least) continue;
         least = price;
-        best = &card;
+        best = index;
     }
-    if (!best) return;
-    m_document->selection()->select(QString::fromStdString(best->id.value));
-    revealSelection();
+    return best;
 }
 
 void CanvasItem::focusInEvent(QFocusEvent* event) {
@@ -203,6 +231,10 @@ void CanvasItem::focusInEvent(QFocusEvent* event) {
 
 void CanvasItem::focusOutEvent(QFocusEvent* event) {
     QQuickPaintedItem::focusOutEvent(event);
+    if (m_tool && m_button == Qt::NoButton) {
+        m_tool->cancel();
+        endTool();
+    }
     m_spaceHeld = false;
     updateCursor();
 }

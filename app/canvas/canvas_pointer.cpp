@@ -17,6 +17,7 @@ Pointer CanvasItem::pointerAt(QPointF view, Qt::KeyboardModifiers modifiers) con
 void CanvasItem::startTool(std::unique_ptr<Tool> tool) {
     m_tool = std::move(tool);
     m_animation.stop();
+    showToolHint();
     updateCursor();
     update();
 }
@@ -28,12 +29,25 @@ void CanvasItem::endTool() {
     m_button = Qt::NoButton;
     if (m_scene) m_scene->setDropTarget({});
     setKeepMouseGrab(false);
+    showToolHint();
     updateCursor();
     update();
 }
 
+void CanvasItem::showToolHint() {
+    const QString hint = m_tool ? m_tool->hint() : QString();
+    if (hint == m_toolHint) return;
+    m_toolHint = hint;
+    emit toolHintChanged();
+}
+
 void CanvasItem::mousePressEvent(QMouseEvent* event) {
     forceActiveFocus(Qt::MouseFocusReason);
+    if (m_tool && m_button == Qt::NoButton) {
+        // Whoever takes the pointer has done with what the keyboard had begun.
+        m_tool->cancel();
+        endTool();
+    }
     if (!m_document || m_tool) return;
     m_last = pointerAt(event->position(), event->modifiers());
     m_button = event->button();
@@ -153,7 +167,7 @@ void CanvasItem::mouseDoubleClickEvent(QMouseEvent* event) {
     if (!m_document || event->button() != Qt::LeftButton) return;
     const QString id = m_scene->idOf(m_scene->hit(m_view.toCanvas(event->position()), m_view.zoom));
     emit activated(id);
-    if (m_locked) return;
+    if (m_locked || m_document->selection()->kindOf(id) == ItemKind::connection) return;
     if (id.isEmpty())
         emit typeWanted(event->position());
     else

@@ -100,6 +100,14 @@ void CanvasItem::revealSelection() {
     if (!m_document) return;
     QRectF area;
     for (const QString& id : m_document->selection()->ids()) area = area.united(m_scene->rectOf(id));
+    revealArea(area);
+}
+
+void CanvasItem::reveal(const QString& id) {
+    if (m_scene) revealArea(m_scene->rectOf(id));
+}
+
+void CanvasItem::revealArea(const QRectF& area) {
     if (area.isNull()) return;
     const QRectF wanted = area.adjusted(-24, -24, 24, 24),
                  visible = QRectF(m_view.origin, QSizeF(width(), height()) / m_view.zoom);

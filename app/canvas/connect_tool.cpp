@@ -31,7 +31,7 @@ public:
         if (!m_dragging)
             m_canvas.document()->selection()->select(m_from);
         else if (!m_target.isEmpty())
-            m_canvas.document()->connectComponents(m_from, m_target);
+            connectTo(m_target);
         else if (m_canvas.scene()->hit(pointer.canvas, m_canvas.zoom()).kind != HitKind::card)
             emit m_canvas.connectionDropped(m_from, pointer.view);
     }
@@ -60,6 +60,10 @@ public:
     QCursor cursor() const override { return m_reason.isEmpty() ? Qt::CrossCursor : Qt::ForbiddenCursor; }
 
 private:
+    void connectTo(const QString& target) {
+        if (m_canvas.document()->connectComponents(m_from, target))
+            emit m_canvas.lineDrawn(m_canvas.document()->selection()->primaryId(), false);
+    }
     QString idOf(int card) const {
         return QString::fromStdString(m_canvas.scene()->cards()[std::size_t(card)].id.value);
     }

@@ -11,6 +11,7 @@
 #include <memory>
 #include <vector>
 
+class QKeyEvent;
 class QPainter;
 
 namespace loadpath {
@@ -32,6 +33,11 @@ public:
     virtual void move(const Pointer& pointer) = 0;
     virtual void release(const Pointer& pointer) = 0;
     virtual void cancel() {}
+    /// What a key means to it; `done` ends it with release().
+    enum class KeyAnswer { notMine, taken, done };
+    virtual KeyAnswer key(const QKeyEvent&) { return KeyAnswer::notMine; }
+    /// What it would do now, in a sentence; empty: plain to see.
+    virtual QString hint() const { return {}; }
     /// In the coordinates of the view, over everything else.
     virtual void paint(QPainter&) const {}
     virtual QCursor cursor() const { return Qt::ArrowCursor; }
@@ -51,6 +57,8 @@ std::unique_ptr<Tool> panTool(CanvasItem& canvas, const Pointer& start);
 std::unique_ptr<Tool> moveTool(CanvasItem& canvas, const Pointer& start, const QString& pressedId, bool selectOnClick);
 std::unique_ptr<Tool> marqueeTool(CanvasItem& canvas, const Pointer& start);
 std::unique_ptr<Tool> connectTool(CanvasItem& canvas, const Pointer& start, int card, Side side);
+/// Draws a line by keyboard: arrows and Tab choose where it ends, Enter connects.
+std::unique_ptr<Tool> keyConnectTool(CanvasItem& canvas, int card);
 std::unique_ptr<Tool> lineTool(CanvasItem& canvas, const Pointer& start, int line);
 std::unique_ptr<Tool> resizeTool(CanvasItem& canvas, const Pointer& start, int zone, int edges);
 

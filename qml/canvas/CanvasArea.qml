@@ -105,6 +105,11 @@ Item {
         Accessible.name: qsTr("Design canvas, components: %1").arg(area.document.componentCount)
         onRenameRequested: (id, place) => rename.edit(id, area.document.textOf(id), place)
         onConnectionDropped: (fromId, position) => picker.offer(fromId, position, view.toDesign(position))
+        onLineDrawn: (id, byKeyboard) => line.show(id, byKeyboard)
+        onActivated: id => {
+            if (!view.locked && area.document.selection.kind === "connection" && area.document.selection.primaryId === id)
+                line.show(id, true)
+        }
         onTypeWanted: position => area.openPlacing(position)
         onTypeDropped: type => area.workspace.noteType(type)
         onContextMenuRequested: (id, position) => {
@@ -192,6 +197,20 @@ Item {
             }
         }
     }
+    ToolHint {
+        objectName: "toolHint"
+        maximumWidth: Math.min(620, area.width - 40)
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: 56
+        text: view.toolHint
+    }
+    ConnectionBar {
+        id: line
+        document: area.document
+        canvas: view
+        onClosed: view.forceActiveFocus(Qt.PopupFocusReason)
+    }
     RenameField {
         id: rename
         onRenamed: (id, text) => area.document.rename(id, text)
@@ -208,5 +227,7 @@ Item {
         document: area.document
         simulation: area.workspace.simulation
         onRenameRequested: id => view.rename(id)
+        onConnectRequested: view.startConnecting()
+        onLineRequested: id => line.show(id, true)
     }
 }

@@ -18,6 +18,8 @@ MenuSheet {
     readonly property bool collapsed: document.revision >= 0 && document.isCollapsed(itemId)
 
     signal renameRequested(string id)
+    signal connectRequested()
+    signal lineRequested(string id)
 
     rowWidth: 230
     MenuRow { visible: sheet.onItem; text: qsTr("Rename"); glyph: "edit"; shortcut: "F2"; onTriggered: sheet.renameRequested(sheet.itemId) }
@@ -27,6 +29,8 @@ MenuSheet {
     MenuRow { text: qsTr("Paste"); shortcut: "Ctrl+V"; glyph: "note"; enabled: sheet.document.canPaste; onTriggered: sheet.document.paste(sheet.place.x, sheet.place.y) }
     MenuRow { visible: sheet.onItem; text: qsTr("Delete"); shortcut: qsTr("Del"); glyph: "trash"; onTriggered: sheet.document.deleteSelection() }
     MenuLine { visible: sheet.onItem }
+    MenuRow { objectName: "connectRow"; visible: sheet.onItem && sheet.kind === "component"; text: qsTr("Connect to…"); shortcut: "C"; glyph: "connect"; onTriggered: sheet.connectRequested() }
+    MenuRow { objectName: "lineRow"; visible: sheet.onLine; text: qsTr("Mode, protocol, flows…"); shortcut: qsTr("Enter"); glyph: "edit"; onTriggered: sheet.lineRequested(sheet.itemId) }
     MenuRow { objectName: "reverseRow"; visible: sheet.onLine; text: qsTr("Reverse"); glyph: "connect"; onTriggered: sheet.document.reverse(sheet.itemId) }
     MenuRow { objectName: "freeRow"; visible: sheet.onLine && sheet.document.revision >= 0 && sheet.document.hasBends(sheet.itemId); text: qsTr("Let it find its way"); glyph: "connect"; onTriggered: sheet.document.freeRoutes() }
     MenuRow { objectName: "collapseRow"; visible: sheet.onZone; text: sheet.collapsed ? qsTr("Expand") : qsTr("Collapse"); glyph: "zone"; onTriggered: sheet.document.setCollapsed(sheet.itemId, !sheet.collapsed) }
@@ -47,8 +51,9 @@ MenuSheet {
         MenuRow { text: qsTr("Middles"); onTriggered: sheet.document.align("middle") }
         MenuRow { text: qsTr("Bottom edges"); onTriggered: sheet.document.align("bottom") }
         MenuLine {}
-        MenuRow { text: qsTr("Distribute across"); onTriggered: sheet.document.distribute(false) }
-        MenuRow { text: qsTr("Distribute down"); onTriggered: sheet.document.distribute(true) }
+        MenuRow { objectName: "distributeAcrossRow"; text: qsTr("Distribute across"); onTriggered: sheet.document.distribute(false) }
+        MenuRow { objectName: "distributeDownRow"; text: qsTr("Distribute down"); onTriggered: sheet.document.distribute(true) }
+        MenuRow { objectName: "sameSizeRow"; text: qsTr("Same size of zones"); onTriggered: sheet.document.sameSize() }
         MenuLine {}
         MenuRow { text: qsTr("Tidy up"); shortcut: "Ctrl+Shift+T"; onTriggered: sheet.document.tidyUp(false) }
         MenuRow { text: qsTr("Tidy up, top down"); onTriggered: sheet.document.tidyUp(true) }

@@ -46,7 +46,11 @@ Item {
         nothing: qsTr("No such command")
         onSought: text => {
             const words = finders.wordsOf(text)
-            rows = finders.actions.commands.filter(command => finders.offers(command, words))
+            const start = text.toLowerCase().trim()
+            // What begins as typed comes before what only holds the words.
+            const rank = command => command.text.toLowerCase().startsWith(start) ? 0 : 1
+            const fitting = finders.actions.commands.filter(command => finders.offers(command, words))
+            rows = fitting.filter(command => rank(command) === 0).concat(fitting.filter(command => rank(command) === 1))
         }
         onTaken: row => row.run()
         onClosed: finders.closed()

@@ -10,7 +10,7 @@ DialogSheet {
             ["Ctrl+Shift+S", qsTr("Save as")], ["Ctrl+T", qsTr("Templates")], ["Ctrl+Z", qsTr("Undo")],
             ["Ctrl+Shift+Z", qsTr("Redo")], ["Ctrl+Q", qsTr("Quit")]] },
         { head: qsTr("Canvas"), keys: [["/", qsTr("Place a component")], ["Ctrl+F", qsTr("Find")], ["Ctrl+K", qsTr("All commands")],
-            ["Ctrl+Shift+T", qsTr("Tidy up")], [qsTr("Alt + drag"), qsTr("Take a copy along")], ["Ctrl+Shift+F", qsTr("Focus on the selection")], ["F2", qsTr("Rename")], ["Del", qsTr("Delete")],
+            ["Ctrl+Shift+T", qsTr("Tidy up")], [qsTr("Alt + drag"), qsTr("Take a copy along")], ["Ctrl+Shift+F", qsTr("Focus on the selection")], ["C", qsTr("Connect to another")], [qsTr("Enter"), qsTr("Mode, protocol and flows of a line")], ["F2", qsTr("Rename")], ["Del", qsTr("Delete")],
             ["Ctrl+C, X, V", qsTr("Copy, cut, paste")], ["Ctrl+D", qsTr("Duplicate")], ["Ctrl+A", qsTr("Select all")],
             [qsTr("Arrows"), qsTr("Move the selection")], [qsTr("Space + drag"), qsTr("Move the view")]] },
         { head: qsTr("View"), keys: [["Ctrl++ −", qsTr("Zoom in, out")], ["Ctrl+0", qsTr("100 %")], ["Ctrl+9", qsTr("Whole design")],
