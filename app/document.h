@@ -119,6 +119,8 @@ public:
     Q_INVOKABLE void align(const QString& edge);
     /// Equal gaps between three or more.
     Q_INVOKABLE void distribute(bool vertically);
+    /// Zones as large as the one selected last.
+    Q_INVOKABLE void sameSize();
     Q_INVOKABLE void setSelectionLocked(bool locked);
     Q_INVOKABLE bool isLocked(const QString& id) const;
     /// Cards drawn over or under all others.
@@ -135,6 +137,8 @@ public:
     void setBends(const QString& id, const std::vector<Point>& bends, bool commit);
     /// Selected lines find their own way again.
     Q_INVOKABLE void freeRoutes();
+    /// Ids of the two components that a line joins.
+    Q_INVOKABLE QStringList endsOf(const QString& id) const;
     Q_INVOKABLE bool hasBends(const QString& id) const;
     /// Hangs one end of a line on another component; false with the reason when it cannot be.
     enum class LineEnd { from, to };
@@ -158,6 +162,12 @@ public:
     /// file, properties and plain keys alike ("mode", "parent", "share"). An invalid value is the
     /// catalogue's to complain about; a value of the wrong type is refused (false).
     Q_INVOKABLE bool setProperty(const QString& kind, const QString& id, const QString& key, const QVariant& value);
+    /// The same of several items of one kind, in one step. False when any of them refuses it.
+    Q_INVOKABLE bool setProperties(const QString& kind, const QStringList& ids, const QString& key,
+                                   const QVariant& value);
+    /// From here on edits of one property are one step, however slowly they follow each other.
+    void beginExploring();
+    void endExploring();
     Q_INVOKABLE void resetProperty(const QString& kind, const QString& id, const QString& key);
     Q_INVOKABLE void setTitle(const QString& title) { rename({}, title); }
 
@@ -190,6 +200,7 @@ private:
                                           std::string& refusal) const;
     void restack(bool front);
     bool pasteFragment(const Design& fragment, std::optional<Point> centre, const QString& text);
+    QString labelOf(const QString& kind, const QString& id, const QString& key) const;
     QString mergeKeyOf(const QString& kind, const QString& id, const QString& key);
 
     std::shared_ptr<const Catalog> m_catalog;
@@ -213,6 +224,7 @@ private:
     QElapsedTimer m_sinceNudge;   // nudges in quick succession are one step
     QElapsedTimer m_sinceTyping;  // and so are edits of one property
     QString m_lastTyped;
+    bool m_exploring = false;
     int m_pasteCount = 0;  // so that repeated pastes do not cover each other
 };
 

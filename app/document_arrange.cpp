@@ -103,6 +103,28 @@ void Document::distribute(bool vertically) {
     push(moved(m_design, items, after), tr("Distribute %n item(s)", nullptr, int(items.size())));
 }
 
+void Document::sameSize() {
+    const Zone* model = nullptr;
+    QStringList others;
+    for (const QString& id : m_selection.ids()) {
+        const Zone* zone = m_design.zones.find({id.toStdString()});
+        if (!zone || !zone->frame) continue;
+        model = zone;
+        others.append(id);
+    }
+    if (others.size() < 2) return;
+    Edits edits;
+    Design scratch = m_design;
+    const Frame size = *model->frame;
+    for (const QString& id : others) {
+        const Frame now = *scratch.zones.find({id.toStdString()})->frame;
+        const Edits step = frameEdits(scratch, {id.toStdString()}, {now.x, now.y, size.width, size.height});
+        applyEdits(scratch, step);
+        edits.insert(edits.end(), step.begin(), step.end());
+    }
+    push(edits, tr("Make %n zone(s) the same size", nullptr, int(others.size())));
+}
+
 void Document::setSelectionLocked(bool locked) {
     Edits edits;
     for (const QString& id : m_selection.ids()) {

@@ -276,19 +276,25 @@ void Document::rename(const QString& id, const QString& text) {
 
 QString Document::mergeKeyOf(const QString& kind, const QString& id, const QString& key) {
     const QString typed = kind + u'/' + id + u'/' + key;
-    const bool goesOn = typed == m_lastTyped && m_sinceTyping.isValid() && m_sinceTyping.elapsed() < typingPauseMs;
+    const bool soon = m_exploring || (m_sinceTyping.isValid() && m_sinceTyping.elapsed() < typingPauseMs);
+    const bool goesOn = typed == m_lastTyped && soon;
     if (!goesOn) ++m_gesture;
     m_lastTyped = typed;
     m_sinceTyping.restart();
     return QStringLiteral("%1#%2").arg(typed).arg(m_gesture);
 }
 
-bool Document::setProperty(const QString& kind, const QString& id, const QString& key, const QVariant& value) {
-    const Value stated = toValue(value);
-    const auto edits = propertyEdits(m_design, *m_catalog, kind.toStdString(), id.toStdString(), key.toStdString(),
-                                     stated.isNull() ? std::nullopt : std::optional(stated));
-    if (!edits) return false;
-    QString label = key;
+void Document::beginExploring() {
+    m_lastTyped.clear();
+    m_exploring = true;
+}
+
+void Document::endExploring() {
+    m_lastTyped.clear();
+    m_exploring = false;
+}
+
+QString Document::labelOf(const QString& kind, const QString& id, const QString& key) const {
     const std::vector<ParameterSpec>* specs = nullptr;
     if (const Component* c = kind == u"component" ? m_design.components.find({id.toStdString()}) : nullptr)
         specs = &m_catalog->typeOf(c->type).parameters;
@@ -296,7 +302,32 @@ bool Document::setProperty(const QString& kind, const QString& id, const QString
         specs = &m_catalog->connectionParameters;
     else if (kind == u"zone")
         specs = &m_catalog->zoneParameters;
-    if (const ParameterSpec* spec = specs ? findSpec(*specs, key.toStdString()) : nullptr) label = toQt(spec->label);
+    const ParameterSpec* spec = specs ? findSpec(*specs, key.toStdString()) : nullptr;
+    return spec ? toQt(spec->label) : key;
+}
+
+bool Document::setProperties(const QString& kind, const QStringList& ids, const QString& key, const QVariant& value) {
+    if (ids.size() == 1) return setProperty(kind, ids.first(), key, value);
+    const Value stated = toValue(value);
+    Edits all;
+    for (const QString& id : ids) {
+        const auto edits = propertyEdits(m_design, *m_catalog, kind.toStdString(), id.toStdString(), key.toStdString(),
+                                         stated.isNull() ? std::nullopt : std::optional(stated));
+        if (!edits) return false;
+        all.insert(all.end(), edits->begin(), edits->end());
+    }
+    if (all.empty()) return false;
+    push(all, tr("Set %1 of %n item(s)", nullptr, int(ids.size())).arg(labelOf(kind, ids.first(), key)),
+         mergeKeyOf(kind, ids.join(u' '), key));
+    return true;
+}
+
+bool Document::setProperty(const QString& kind, const QString& id, const QString& key, const QVariant& value) {
+    const Value stated = toValue(value);
+    const auto edits = propertyEdits(m_design, *m_catalog, kind.toStdString(), id.toStdString(), key.toStdString(),
+                                     stated.isNull() ? std::nullopt : std::optional(stated));
+    if (!edits) return false;
+    const QString label = labelOf(kind, id, key);
     QString text = kind == u"note" ? tr("Edit a note")
                    : id.isEmpty()  ? tr("Set %1").arg(label)
                                    : tr("Set %1 of %2").arg(label, nameOf(id));
@@ -318,7 +349,9 @@ void Document::resetProperty(const QString& kind, const QString& id, const QStri
     m_lastTyped.clear();
     const auto edits =
         propertyEdits(m_design, *m_catalog, kind.toStdString(), id.toStdString(), key.toStdString(), std::nullopt);
-    if (edits) push(*edits, id.isEmpty() ? tr("Reset %1").arg(key) : tr("Reset %1 of %2").arg(key, nameOf(id)));
+    if (edits)
+        push(*edits,
+             id.isEmpty() ? tr("Reset %1").arg(key) : tr("Reset %1 of %2").arg(labelOf(kind, id, key), nameOf(id)));
 }
 
 }  // namespace loadpath

@@ -201,6 +201,7 @@ Value statedValue(const Design& design, std::string_view kind, const std::string
     if (kind == "connection") {
         const Connection* c = design.connections.find({id});
         if (!c) return {};
+        if (key == "label") return textOrNull(c->label);
         return key == "mode" ? Value(std::string(name(c->mode))) : propertyOrNull(c->properties, key);
     }
     if (kind == "zone") {

@@ -5,6 +5,7 @@
 #include "quantity.h"
 
 #include <cmath>
+#include <set>
 
 namespace loadpath {
 namespace {
@@ -31,6 +32,17 @@ QString fieldProblem(const ParameterSpec& spec, const Value& value) {
         if (const std::string problem = complaint(*field, member.second); !problem.empty()) return toQt(problem);
     }
     return {};
+}
+
+QString together(ItemKind kind, int count) {
+    switch (kind) {
+        case ItemKind::component:
+            return InspectorModel::tr("Components: %1. Changes go to all of them.").arg(count);
+        case ItemKind::connection:
+            return InspectorModel::tr("Connections: %1. Changes go to all of them.").arg(count);
+        default:
+            return InspectorModel::tr("Zones: %1. Changes go to all of them.").arg(count);
+    }
 }
 
 }  // namespace
@@ -70,6 +82,7 @@ void InspectorModel::onSelectionChanged() {
 void InspectorModel::rebuild() {
     QString subject = QStringLiteral("document"), id, title, subtitle, typeId;
     std::vector<InspectorRow> rows;
+    QStringList ids;
     int advanced = 0;
     if (m_document) {
         const Selection& selection = *m_document->selection();
@@ -77,10 +90,16 @@ void InspectorModel::rebuild() {
         if (selection.count() > 0) subject = selection.kind();
         if (selection.count() == 1) id = selection.primaryId();
         title = id.isEmpty() ? m_document->title() : m_document->nameOf(id);
-        if (selection.count() > 1)
+        ids = selection.count() > 1 ? editedTogether() : id.isEmpty() ? QStringList() : QStringList{id};
+        if (selection.count() > 1) {
             title = tr("%1 items").arg(selection.count());
-        else
+            rows = sharedRows(design, *m_document->catalog(), toStd(ids));
+            if (!ids.isEmpty()) subtitle = together(m_document->selection()->kindOf(ids.first()), int(ids.size()));
+        } else {
             rows = inspectorRows(design, *m_document->catalog(), id.toStdString());
+        }
+        if (!m_only.isEmpty())
+            std::erase_if(rows, [this](const InspectorRow& row) { return !m_only.contains(row.key); });
         if (const Component* c = design.components.find({id.toStdString()})) {
             typeId = toQt(c->type);
             subtitle = toQt(m_document->catalog()->typeOf(c->type).name);
@@ -97,12 +116,12 @@ void InspectorModel::rebuild() {
             }
             if (row.advanced) ++advanced;
             // What someone has stated is never folded away, and neither is a problem.
-            if (!row.advanced || m_showAdvanced || row.isStated || !row.problem.isEmpty())
+            if (!row.advanced || m_showAdvanced || !m_only.isEmpty() || row.isStated || !row.problem.isEmpty())
                 shown.push_back(std::move(row));
         }
         rows = std::move(shown);
     }
-    const bool other = id != m_subjectId || subject != m_subject;
+    const bool other = id != m_subjectId || subject != m_subject || ids != m_ids;
     if (other) patch({});  // rows of another item are other rows, even under the same key
     const int before = count();
     patch(std::move(rows));
@@ -110,12 +129,35 @@ void InspectorModel::rebuild() {
         other || title != m_title || subtitle != m_subtitle || typeId != m_typeId || advanced != m_advancedCount;
     m_subject = subject;
     m_subjectId = id;
+    m_ids = ids;
     m_title = title;
     m_subtitle = subtitle;
     m_typeId = typeId;
     m_advancedCount = advanced;
     if (renamed) emit subjectChanged();
     if (other || count() != before) emit countChanged();
+}
+
+QStringList InspectorModel::editedTogether() const {
+    const Selection& selection = *m_document->selection();
+    for (const ItemKind kind : {ItemKind::component, ItemKind::connection, ItemKind::zone}) {
+        QStringList ids;
+        for (const QString& id : selection.ids())
+            if (selection.kindOf(id) == kind) ids.append(id);
+        if (!ids.isEmpty()) return ids;
+    }
+    return {};
+}
+
+const ParameterSpec* InspectorModel::specOf(const InspectorRow& row, const QString& id) const {
+    return loadpath::specOf(m_document->design(), *m_document->catalog(), id.toStdString(), row.property.toStdString());
+}
+
+void InspectorModel::setOnly(const QStringList& keys) {
+    if (keys == m_only) return;
+    m_only = keys;
+    rebuild();
+    emit onlyChanged();
 }
 
 const InspectorRow* InspectorModel::row(const QString& key) const {
@@ -131,8 +173,7 @@ bool InspectorModel::refuse(const QString& key, const QString& text, const QStri
 
 std::optional<Value> InspectorModel::parsed(const InspectorRow& row, const QString& entry, QString& problem) const {
     const QString text = entry.trimmed();
-    const ParameterSpec* spec =
-        specOf(m_document->design(), *m_document->catalog(), m_subjectId.toStdString(), row.property.toStdString());
+    const ParameterSpec* spec = specOf(row, m_ids.value(0));
     if (row.kind == u"integer" || row.kind == u"number") {
         const auto number = parseQuantity(text, spec ? spec->unit : std::string());
         if (!number) problem = tr("“%1” is not a number.").arg(text);
@@ -162,9 +203,11 @@ std::optional<Value> InspectorModel::parsed(const InspectorRow& row, const QStri
 
 bool InspectorModel::set(const InspectorRow& row, const Value& value, const QString& text) {
     const QString key = row.key;
-    const ParameterSpec* spec =
-        specOf(m_document->design(), *m_document->catalog(), m_subjectId.toStdString(), row.property.toStdString());
-    if (spec) {
+    // Types differ in what they allow; one word of one of them is enough.
+    std::set<const ParameterSpec*> specs;
+    for (const QString& id : m_ids.isEmpty() ? QStringList{QString()} : m_ids) specs.insert(specOf(row, id));
+    specs.erase(nullptr);
+    for (const ParameterSpec* spec : specs) {
         if (const std::string problem = complaint(*spec, value); !problem.empty())
             return refuse(key, text, toQt(problem).replace(u'"' + row.property + u'"', u'“' + row.label + u'”'));
         if (const QString problem = fieldProblem(*spec, value); !problem.isEmpty()) return refuse(key, text, problem);
@@ -172,7 +215,8 @@ bool InspectorModel::set(const InspectorRow& row, const Value& value, const QStr
     if (row.kind == u"choice" && !row.choices.isEmpty() && value.text() && !row.choices.contains(toQt(*value.text())))
         return refuse(key, text, tr("One of %1.").arg(row.choices.join(QStringLiteral(", "))));
     m_refused.remove(key);
-    if (!m_document->setProperty(row.target, m_subjectId, row.property, toVariant(value)))
+    const QStringList ids = m_ids.isEmpty() ? QStringList{QString()} : m_ids;
+    if (!m_document->setProperties(row.target, ids, row.property, toVariant(value)))
         return refuse(key, text, tr("This cannot be set here."));
     rebuild();  // also when the value is what it was: the entry's text goes back to it
     return true;
@@ -197,7 +241,9 @@ bool InspectorModel::setValue(const QString& key, const QVariant& value) {
     if (!known || known->readOnly) return false;
     const InspectorRow target = *known;
     const Value stated = toValue(value);
-    if (stated.isNull() ||
+    const bool every = target.emptyIsAll && stated.list() &&
+                       (stated.list()->empty() || qsizetype(stated.list()->size()) == target.choices.size());
+    if (stated.isNull() || every ||
         (stated.list() && stated.list()->empty() && target.kind == u"set" && target.fallbackText.isEmpty())) {
         reset(key);
         return true;
@@ -210,8 +256,39 @@ void InspectorModel::reset(const QString& key) {
     if (!known || known->readOnly) return;
     const InspectorRow target = *known;
     m_refused.remove(key);
-    m_document->resetProperty(target.target, m_subjectId, target.property);
+    if (m_ids.size() > 1)
+        m_document->setProperties(target.target, m_ids, target.property, {});
+    else
+        m_document->resetProperty(target.target, m_subjectId, target.property);
     rebuild();
+}
+
+ExploreScale InspectorModel::scaleOf(const InspectorRow& row) const {
+    return row.key == m_exploredKey ? m_explored : row.scale;
+}
+
+void InspectorModel::beginExploring(const QString& key) {
+    const InspectorRow* known = m_document ? row(key) : nullptr;
+    if (!known) return;
+    m_exploredKey = key;
+    m_explored = known->scale;
+    m_document->beginExploring();
+}
+
+void InspectorModel::explore(const QString& key, double position) {
+    const InspectorRow* known = m_document ? row(key) : nullptr;
+    if (!known || known->readOnly) return;
+    const InspectorRow target = *known;
+    const ExploreScale scale = scaleOf(target);
+    if (scale.kind != ExploreScale::Kind::none) set(target, Value(scale.value(position)), {});
+}
+
+void InspectorModel::endExploring() {
+    if (m_exploredKey.isEmpty() || !m_document) return;
+    m_exploredKey.clear();
+    m_document->endExploring();
+    // The range stands around the value that was left.
+    if (count() > 0) emit dataChanged(index(0), index(count() - 1), {SliderRole, PositionRole});
 }
 
 QVariant InspectorModel::data(const QModelIndex& index, int role) const {
@@ -255,6 +332,14 @@ QVariant InspectorModel::data(const QModelIndex& index, int role) const {
             return row->advanced;
         case ReadOnlyRole:
             return row->readOnly;
+        case MixedRole:
+            return row->mixed;
+        case SliderRole:
+            return row->readOnly || scaleOf(*row).kind == ExploreScale::Kind::none ? QStringLiteral("none")
+                   : scaleOf(*row).beside                                          ? QStringLiteral("beside")
+                                                                                   : QStringLiteral("below");
+        case PositionRole:
+            return scaleOf(*row).position(row->value.toDouble());
         default:
             return {};
     }
@@ -278,7 +363,10 @@ QHash<int, QByteArray> InspectorModel::roleNames() const {
             {SectionRole, "section"},
             {ProblemRole, "problem"},
             {AdvancedRole, "advanced"},
-            {ReadOnlyRole, "readOnly"}};
+            {ReadOnlyRole, "readOnly"},
+            {MixedRole, "mixed"},
+            {SliderRole, "slider"},
+            {PositionRole, "position"}};
 }
 
 }  // namespace loadpath

@@ -24,6 +24,8 @@ class InspectorModel : public KeyedListModel<InspectorRow> {
     Q_PROPERTY(QString typeId READ typeId NOTIFY subjectChanged)
     Q_PROPERTY(bool showAdvanced READ showAdvanced WRITE setShowAdvanced NOTIFY showAdvancedChanged)
     Q_PROPERTY(int advancedCount READ advancedCount NOTIFY subjectChanged)
+    /// Keys of the rows to show; empty: all
+    Q_PROPERTY(QStringList only READ only WRITE setOnly NOTIFY onlyChanged)
     Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
@@ -46,6 +48,9 @@ public:
         ProblemRole,  // what is wrong with the value or with the last entry; empty: nothing
         AdvancedRole,
         ReadOnlyRole,
+        MixedRole,     // several are selected, and they differ in it
+        SliderRole,    // none, beside (the field) or below
+        PositionRole,  // of the value on its slider, 0 … 1
     };
 
     explicit InspectorModel(QObject* parent = nullptr);
@@ -62,6 +67,8 @@ public:
     void setShowAdvanced(bool show);
     int advancedCount() const { return m_advancedCount; }
     int count() const { return rowCount(); }
+    const QStringList& only() const { return m_only; }
+    void setOnly(const QStringList& keys);
 
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
@@ -72,12 +79,18 @@ public:
     /// From a switch, a chooser, a spin box, a list of ticks.
     Q_INVOKABLE bool setValue(const QString& key, const QVariant& value);
     Q_INVOKABLE void reset(const QString& key);
+    /// Puts the value at a place of its slider. Between begin and end the slider's range stands still and
+    /// all is one step.
+    Q_INVOKABLE void beginExploring(const QString& key);
+    Q_INVOKABLE void explore(const QString& key, double position);
+    Q_INVOKABLE void endExploring();
 
 signals:
     void documentChanged();
     void subjectChanged();
     void showAdvancedChanged();
     void countChanged();
+    void onlyChanged();
 
 private:
     void rebuild();
@@ -87,9 +100,17 @@ private:
     bool set(const InspectorRow& row, const Value& value, const QString& text);
     bool refuse(const QString& key, const QString& text, const QString& problem);
     const InspectorRow* row(const QString& key) const;
+    ExploreScale scaleOf(const InspectorRow& row) const;
+    /// What several selected items show together: components, else lines, else zones.
+    QStringList editedTogether() const;
+    const ParameterSpec* specOf(const InspectorRow& row, const QString& id) const;
 
     QPointer<Document> m_document;
     QString m_subject = QStringLiteral("document"), m_subjectId, m_title, m_subtitle, m_typeId;
+    QStringList m_ids;  // that an entry goes to; empty: the document
+    QStringList m_only;
+    QString m_exploredKey;
+    ExploreScale m_explored;
     bool m_showAdvanced = false;
     int m_advancedCount = 0;
     struct Entry {

@@ -1,6 +1,7 @@
 #include "inspector_rows.h"
 
 #include "connecting.h"
+#include "inspector_sections.h"
 #include "json/value_json.h"
 #include "model/presets.h"
 #include "property_edits.h"
@@ -11,7 +12,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <map>
+#include <cmath>
 
 namespace loadpath {
 namespace {
@@ -45,95 +46,7 @@ QString kindName(ValueKind kind) {
 /// "cache_aside" → "cache aside".
 QString spoken(const QString& word) { return QString(word).replace(u'_', u' '); }
 
-enum class Section { general, own, calls, capacity, retries, availability, messages, security, other };
-
-const std::map<std::string_view, Section>& sections() {
-    static const std::map<std::string_view, Section> known{
-        {"instances", Section::capacity},
-        {"service_time_ms", Section::capacity},
-        {"write_time_ms", Section::capacity},
-        {"service_dist", Section::capacity},
-        {"concurrency", Section::capacity},
-        {"threads", Section::capacity},
-        {"queue_scope", Section::capacity},
-        {"queue_limit", Section::capacity},
-        {"max_connections", Section::capacity},
-        {"cancel_propagation", Section::capacity},
-        {"nic_gbps", Section::capacity},
-        {"autoscale", Section::capacity},
-        {"availability", Section::availability},
-        {"managed", Section::availability},
-        {"zonal", Section::availability},
-        {"min_healthy", Section::availability},
-        {"mttr_s", Section::availability},
-        {"failover", Section::availability},
-        {"failover_s", Section::availability},
-        {"promotable", Section::availability},
-        {"error_rate", Section::availability},
-        {"cost_usd_month", Section::other},
-        {"tags", Section::other},
-    };
-    return known;
-}
-
-const std::map<std::string_view, Section>& connectionSections() {
-    static const std::map<std::string_view, Section> known{
-        {"timeout_ms", Section::retries},
-        {"retries", Section::retries},
-        {"backoff", Section::retries},
-        {"backoff_base_ms", Section::retries},
-        {"backoff_cap_ms", Section::retries},
-        {"jitter", Section::retries},
-        {"retry_budget", Section::retries},
-        {"idempotent", Section::retries},
-        {"circuit_breaker", Section::retries},
-        {"bulkhead", Section::retries},
-        {"pool_size", Section::retries},
-        {"hedge_after_ms", Section::retries},
-        {"fallback", Section::retries},
-        {"tls", Section::security},
-        {"mtls", Section::security},
-        {"auth", Section::security},
-        {"role", Section::security},
-        {"topic", Section::messages},
-        {"outbox", Section::messages},
-        {"reply", Section::messages},
-        {"consumer_group", Section::messages},
-        {"max_attempts", Section::messages},
-        {"dlq", Section::messages},
-        {"on_error", Section::messages},
-        {"idempotent_consumer", Section::messages},
-        {"handles_delete", Section::messages},
-        {"delivery", Section::messages},
-        {"visibility_timeout_s", Section::messages},
-        {"prefetch", Section::messages},
-    };
-    return known;
-}
-
-QString title(Section section, const QString& own) {
-    switch (section) {
-        case Section::general:
-            return tr("General");
-        case Section::own:
-            return own;
-        case Section::calls:
-            return tr("Calls");
-        case Section::capacity:
-            return tr("Capacity");
-        case Section::retries:
-            return tr("Timeouts and retries");
-        case Section::availability:
-            return tr("Availability");
-        case Section::messages:
-            return tr("Messages");
-        case Section::security:
-            return tr("Security");
-        case Section::other:
-            return tr("Cost and tags");
-    }
-    return {};
-}
+using Section = InspectorSection;
 
 class Builder {
 public:
@@ -164,7 +77,7 @@ public:
         });
         std::vector<InspectorRow> rows;
         for (Sorted& sorted : m_rows) {
-            sorted.row.section = title(sorted.section, m_ownSection);
+            sorted.row.section = sectionTitle(sorted.section, m_ownSection);
             rows.push_back(std::move(sorted.row));
         }
         return rows;
@@ -205,6 +118,7 @@ private:
         row.problem = toQt(complaint(spec, stated));
         if (std::isfinite(spec.range.minimum)) row.minimum = spec.range.minimum;
         if (std::isfinite(spec.range.maximum)) row.maximum = spec.range.maximum;
+        row.scale = exploreScale(spec, stated.isNull() ? effective : stated);
         row.choices = toQt(spec.choices);
         for (const QString& choice : row.choices) row.choiceLabels.append(spoken(choice));
         if (spec.kind == ValueKind::reference) componentChoices(row, [](const Component&) { return true; });
@@ -235,9 +149,7 @@ private:
         if (!type.presets.empty()) productChoices(component, type);
         const ParameterView view(type.parameters, component.properties);
         for (const ParameterSpec& spec : type.parameters) {
-            const auto known = sections().find(spec.key);
-            described("component", spec, view.value(spec.key),
-                      known == sections().end() ? Section::own : known->second);
+            described("component", spec, view.value(spec.key), sectionOfComponent(spec.key));
         }
         unknownProperties("component", component.properties, type.parameters);
     }
@@ -282,11 +194,12 @@ private:
             "The arrow shows the direction of the call, or of the data for consume, replicate, standby and telemetry.");
         const Legality pair = m_catalog.legality(from->type, connection.mode, to->type);
         if (!pair.legal) mode.problem = toQt(pair.reason);
+        InspectorRow& label = plain("connection", "label", tr("Label"), QStringLiteral("text"), Section::general);
+        label.help = tr("Stands on the line in place of the protocol.");
         const bool messages = connection.mode == Mode::publish || connection.mode == Mode::consume;
         const ParameterView view(m_catalog.connectionParameters, connection.properties);
         for (const ParameterSpec& spec : m_catalog.connectionParameters) {
-            const auto known = connectionSections().find(spec.key);
-            const Section section = known == connectionSections().end() ? Section::calls : known->second;
+            const Section section = sectionOfConnection(spec.key);
             if (section == Section::messages && !messages && !view.isStated(spec.key)) continue;
             InspectorRow& row = described("connection", spec, view.value(spec.key), section);
             if (spec.key == "protocol") protocolChoices(row, pair);
@@ -316,13 +229,18 @@ private:
     void flowChoices(InspectorRow& row) {
         row.kind = QStringLiteral("set");
         row.text.clear();
-        for (const QVariant& flow : row.isStated ? row.value.toList() : QVariantList())
+        const bool named = row.isStated && !row.value.toList().isEmpty();
+        for (const QVariant& flow : named ? row.value.toList() : QVariantList())
             row.text += (row.text.isEmpty() ? QString() : QStringLiteral(", ")) + flow.toString();
         row.fallbackText = tr("all");
+        row.emptyIsAll = true;
+        QVariantList all;
         for (const Flow& flow : m_design.flows) {
+            all.append(toQt(flow.id.value));
             row.choices.append(toQt(flow.id.value));
             row.choiceLabels.append(toQt(flow.name.empty() ? flow.id.value : flow.name));
         }
+        if (!named) row.value = all;
     }
 
     void zone(const Zone& zone) {

@@ -2,6 +2,7 @@
 // with its value as people read it. A view of the design; sets nothing.
 #pragma once
 
+#include "explore_scale.h"
 #include "model/catalog.h"
 #include "model/design.h"
 
@@ -20,12 +21,19 @@ struct InspectorRow {
     QVariant value, minimum, maximum;
     QStringList choices, choiceLabels;
     bool isStated = false, advanced = false, readOnly = false;
+    bool mixed = false;       // several items that differ in it
+    bool emptyIsAll = false;  // of a set: none chosen means every one
+    ExploreScale scale;       // how a slider goes through its values
     friend bool operator==(const InspectorRow&, const InspectorRow&) = default;
 };
 
 /// Rows of a component, connection, zone or note; of the document for an empty id. Advanced ones last
 /// in their section.
 std::vector<InspectorRow> inspectorRows(const Design& design, const Catalog& catalog, const std::string& id);
+
+/// Rows of what several items of one kind have in common, with what holds for all of them; a value in
+/// which they differ is `mixed`.
+std::vector<InspectorRow> sharedRows(const Design& design, const Catalog& catalog, const std::vector<std::string>& ids);
 
 /// A value as put into a field.
 QString valueText(const Value& value, const ParameterSpec& spec);

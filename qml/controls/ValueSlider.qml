@@ -8,6 +8,12 @@ Slider {
     property bool faint: false
     property string label
     property string readout
+    signal grasped()
+    signal released()
+
+    stepSize: 0.01
+    snapMode: Slider.NoSnap
+    onPressedChanged: pressed ? grasped() : released()
 
     implicitHeight: 24
     implicitWidth: 120

@@ -42,6 +42,8 @@ Item {
         { text: qsTr("Align bottom edges"), glyph: "pointer", enabled: several, run: () => document.align("bottom") },
         { text: qsTr("Distribute across"), glyph: "pointer", enabled: several, run: () => document.distribute(false) },
         { text: qsTr("Distribute down"), glyph: "pointer", enabled: several, run: () => document.distribute(true) },
+        { text: qsTr("Zones the same size"), glyph: "zone", enabled: several, run: () => document.sameSize() },
+        { text: qsTr("Connect to…"), keys: "C", glyph: "connect", enabled: document.selection.kind === "component", also: qsTr("line connection"), run: () => actions.connectRequested() },
         { text: qsTr("Lock"), glyph: "lock", enabled: any, run: () => document.setSelectionLocked(true) },
         { text: qsTr("Unlock"), glyph: "lock", enabled: any, run: () => document.setSelectionLocked(false) },
         { text: qsTr("Bring to the front"), keys: "Ctrl+]", glyph: "pointer", enabled: any, run: () => document.bringToFront() },
@@ -92,6 +94,7 @@ Item {
     signal findRequested()
     signal commandsRequested()
     signal focusToggled()
+    signal connectRequested()
     signal telemetryToggled()
     signal overlayChosen(string what)
 

@@ -27,7 +27,7 @@ Item {
         }
         Column {
             x: tile.visible ? 58 : 14
-            width: parent.width - x - (about.visible ? 48 : 14)
+            width: parent.width - x - (about.visible ? 48 : several.visible ? several.width + 16 : 14)
             anchors.verticalCenter: parent.verticalCenter
             spacing: 2
             Text {
@@ -49,6 +49,39 @@ Item {
                 color: Theme.muted
                 elide: Text.ElideRight
                 textFormat: Text.PlainText
+            }
+        }
+        Row {
+            id: several
+            visible: panel.inspector.subject === "multiple"
+            anchors.right: parent.right
+            anchors.rightMargin: 8
+            anchors.verticalCenter: parent.verticalCenter
+            ActionButton {
+                objectName: "zoneAroundButton"
+                implicitHeight: 30
+                flat: true
+                glyph: "zone"
+                hint: qsTr("Zone around them: they then fail together when it does")
+                onClicked: panel.zoneRequested()
+            }
+            ActionButton {
+                objectName: "duplicateButton"
+                implicitHeight: 30
+                flat: true
+                glyph: "copy"
+                hint: qsTr("Place a copy beside them")
+                shortcut: "Ctrl+D"
+                onClicked: panel.workspace.document.duplicate()
+            }
+            ActionButton {
+                objectName: "deleteButton"
+                implicitHeight: 30
+                flat: true
+                glyph: "trash"
+                hint: qsTr("Delete, with the connections that end there; undo brings them back")
+                shortcut: qsTr("Del")
+                onClicked: panel.workspace.document.deleteSelection()
             }
         }
         ActionButton {
@@ -123,8 +156,9 @@ Item {
             fallbackText: model.fallbackText
             stated: model.isStated
             readOnly: model.readOnly
-            minimum: model.minimum
-            maximum: model.maximum
+            mixed: model.mixed
+            slider: model.slider
+            position: model.position
             choices: model.choices
             choiceLabels: model.choiceLabels
             help: model.help
@@ -133,50 +167,18 @@ Item {
             onTextEntered: text => panel.inspector.setText(key, text)
             onValueChosen: value => panel.inspector.setValue(key, value)
             onResetRequested: panel.inspector.reset(key)
+            onExploringBegun: panel.inspector.beginExploring(key)
+            onExplored: position => panel.inspector.explore(key, position)
+            onExploringEnded: panel.inspector.endExploring()
         }
         EmptyState {
-            id: several
             visible: list.count === 0
             x: 24
             y: 32
             width: parent.width - 48
             glyph: "pointer"
             title: panel.inspector.title
-            text: qsTr("Drag one and all move. Select a single one to see its properties.")
-        }
-        Column {
-            visible: several.visible
-            x: 24
-            width: parent.width - 48
-            anchors.top: several.bottom
-            anchors.topMargin: 16
-            spacing: 8
-            ActionButton {
-                objectName: "zoneAroundButton"
-                width: parent.width
-                glyph: "zone"
-                text: qsTr("Zone around them")
-                hint: qsTr("They then fail together when the zone does")
-                onClicked: panel.zoneRequested()
-            }
-            ActionButton {
-                objectName: "duplicateButton"
-                width: parent.width
-                glyph: "copy"
-                text: qsTr("Duplicate")
-                shortcut: "Ctrl+D"
-                hint: qsTr("Place a copy beside them")
-                onClicked: panel.workspace.document.duplicate()
-            }
-            ActionButton {
-                objectName: "deleteButton"
-                width: parent.width
-                glyph: "trash"
-                text: qsTr("Delete")
-                shortcut: qsTr("Del")
-                hint: qsTr("With the connections that end there; undo brings them back")
-                onClicked: panel.workspace.document.deleteSelection()
-            }
+            text: qsTr("They have no property in common. Drag one and all move.")
         }
         footer: Item {
             width: ListView.view.width

@@ -6,6 +6,7 @@ Loader {
     id: editor
 
     property string key
+    property string scope       // of object names, where two editors of one property may be there
     property string kind
     property string label
     property string unit
@@ -16,18 +17,21 @@ Loader {
     property var choices: []
     property var choiceLabels: []
     property string problem
-    property var minimum
-    property var maximum
-    // A share is explored with a slider; availability lives in its last percent, where one is useless.
-    readonly property bool isShare: kind === "number" && minimum === 0 && maximum === 1 && key.indexOf("availability") < 0
+    property string placeholder
+    property bool mixed: false
+    property string slider: "none"   // beside: one stands beside the field
+    property real position: 0
     readonly property bool wide: kind === "set" || kind === "list" || kind === "object" || kind === "prose"
 
     signal textEntered(string text)
     signal valueChosen(var value)
+    signal exploringBegun()
+    signal explored(real position)
+    signal exploringEnded()
 
     enabled: !readOnly
     sourceComponent: kind === "boolean" ? toggle : kind === "choice" || kind === "reference" ? choice
-                   : kind === "set" ? chips : wide ? block : isShare ? share : line
+                   : kind === "set" ? chips : wide ? block : slider === "beside" ? share : line
 
     Component {
         id: toggle
@@ -35,16 +39,17 @@ Loader {
             Accessible.name: editor.label
             checked: editor.value === true
             faint: editor.faint
-            text: checked ? qsTr("yes") : qsTr("no")
+            text: editor.mixed ? qsTr("mixed") : checked ? qsTr("yes") : qsTr("no")
             onToggled: editor.valueChosen(checked)
         }
     }
     Component {
         id: line
         TextEntry {
-            objectName: "entry:" + editor.key
+            objectName: "entry:" + editor.scope + editor.key
             Accessible.name: editor.label
             value: editor.shownText
+            placeholderText: editor.placeholder
             unit: editor.unit
             faint: editor.faint
             problem: editor.problem
@@ -64,12 +69,15 @@ Loader {
                 label: editor.label
                 readout: editor.shownText
                 faint: editor.faint
-                value: Number(editor.value) || 0
-                onMoved: editor.valueChosen(Number(value.toFixed(3)))
+                objectName: "slider:" + editor.key
+                value: editor.position
+                onGrasped: editor.exploringBegun()
+                onMoved: editor.explored(value)
+                onReleased: editor.exploringEnded()
             }
             TextEntry {
                 id: number
-                objectName: "entry:" + editor.key
+                objectName: "entry:" + editor.scope + editor.key
                 anchors.right: parent.right
                 implicitWidth: 84
                 Accessible.name: editor.label
@@ -83,7 +91,7 @@ Loader {
     Component {
         id: choice
         ChoiceBox {
-            objectName: "choice:" + editor.key
+            objectName: "choice:" + editor.scope + editor.key
             label: editor.label
             faint: editor.faint
             model: editor.choiceLabels.length > 0 ? editor.choiceLabels : editor.choices
@@ -97,8 +105,8 @@ Loader {
         Flow {
             spacing: 6
             Text {
-                visible: editor.choices.length === 0
-                text: qsTr("none in this design")
+                visible: text !== ""
+                text: editor.choices.length === 0 ? qsTr("none in this design") : editor.mixed ? qsTr("mixed") : ""
                 font.family: Theme.fontFamily
                 font.pixelSize: 12
                 color: Theme.muted
@@ -106,6 +114,7 @@ Loader {
             Repeater {
                 model: editor.choices
                 ChipToggle {
+                    objectName: "chip:" + editor.key + ":" + modelData
                     required property string modelData
                     required property int index
                     readonly property var members: editor.value ?? []
@@ -121,7 +130,7 @@ Loader {
     Component {
         id: block
         TextPane {
-            entryName: "entry:" + editor.key
+            entryName: "entry:" + editor.scope + editor.key
             label: editor.label
             value: editor.shownText
             faint: editor.faint

@@ -15,8 +15,9 @@ Item {
     property string fallbackText
     property bool stated: false
     property bool readOnly: false
-    property var minimum
-    property var maximum
+    property bool mixed: false
+    property string slider: "none"
+    property real position: 0
     property var choices: []
     property var choiceLabels: []
     property string help
@@ -27,6 +28,9 @@ Item {
     signal textEntered(string text)
     signal valueChosen(var value)
     signal resetRequested()
+    signal exploringBegun()
+    signal explored(real position)
+    signal exploringEnded()
 
     implicitHeight: Math.max(editor.y + editor.height, caption.height) + (notes.visible ? notes.height + 4 : 0) + 6
 
@@ -37,8 +41,10 @@ Item {
         height: editor.wide ? 24 : 30
         focusPolicy: Qt.NoFocus
         Accessible.role: Accessible.Button
+        objectName: "about:" + row.key
         Accessible.name: qsTr("About %1").arg(row.label)
-        onClicked: row.unfolded = !row.unfolded && row.help !== ""
+        Accessible.description: row.help
+        onClicked: row.unfolded = !row.unfolded && (row.help !== "" || row.slider !== "none")
         contentItem: Item {
             Text {
                 id: name
@@ -87,15 +93,19 @@ Item {
         unit: row.unit
         shownText: row.text !== "" ? row.text : row.fallbackText
         value: row.value
-        faint: !row.stated
+        faint: !row.stated || row.mixed
         readOnly: row.readOnly
-        minimum: row.minimum
-        maximum: row.maximum
+        mixed: row.mixed
+        slider: row.slider
+        position: row.position
         choices: row.choices
         choiceLabels: row.choiceLabels
         problem: row.problem
         onTextEntered: text => row.textEntered(text)
         onValueChosen: value => row.valueChosen(value)
+        onExploringBegun: row.exploringBegun()
+        onExplored: position => row.explored(position)
+        onExploringEnded: row.exploringEnded()
     }
     Column {
         id: notes
@@ -114,9 +124,25 @@ Item {
             wrapMode: Text.Wrap
             textFormat: Text.PlainText
         }
-        Text {
+        Loader {
             width: parent.width
-            visible: row.unfolded
+            active: row.unfolded && row.slider === "below"
+            visible: active
+            sourceComponent: ValueSlider {
+                objectName: "slider:" + row.key
+                label: row.label
+                readout: row.text !== "" ? row.text : row.fallbackText
+                faint: !row.stated
+                value: row.position
+                onGrasped: row.exploringBegun()
+                onMoved: row.explored(value)
+                onReleased: row.exploringEnded()
+            }
+        }
+        Text {
+            objectName: "help:" + row.key
+            width: parent.width
+            visible: row.unfolded && text !== ""
             text: row.help
             font.family: Theme.fontFamily
             font.pixelSize: 12
@@ -125,6 +151,7 @@ Item {
             textFormat: Text.PlainText
         }
         Text {
+            objectName: "source:" + row.key
             width: parent.width
             visible: row.unfolded && (row.source !== "" || row.fallbackText !== "")
             text: row.source !== "" ? qsTr("Default %1 · %2").arg(row.fallbackText).arg(row.source) : qsTr("Default %1").arg(row.fallbackText)
