@@ -121,11 +121,17 @@ void subscriptions(FlowGraph& graph, const Design& design, const Catalog& catalo
     };
     std::map<std::tuple<int, int, std::string>, double> weights;  // of the members of a group
     std::vector<double> weightOf;
-    std::map<int, int> deadLetterOf;  // broker → dlq drawn with a line
+    std::map<int, int> deadLetterOf;  // broker → dlq drawn with a line, or that names it as its source
     for (const Link& link : graph.links)
         if (link.mode == Mode::consume && link.legal &&
             graph.nodes[static_cast<std::size_t>(link.to)].behaviour == Behaviour::dead_letter)
             deadLetterOf.emplace(link.from, link.to);
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+        if (graph.nodes[i].behaviour != Behaviour::dead_letter) continue;
+        const std::string source = viewOf(static_cast<int>(i))(ParameterKey<std::string>{"source"});
+        if (const int broker = source.empty() ? -1 : graph.node({source}); broker >= 0)
+            deadLetterOf.emplace(broker, static_cast<int>(i));
+    }
 
     for (std::size_t i = 0; i < graph.links.size(); ++i) {
         const Link& link = graph.links[i];

@@ -42,7 +42,7 @@ struct Finding {
 };
 
 struct Rule;
-class Tables;  // rules/tables.h
+class Tables;         // rules/tables.h
 class EndpointTable;  // endpoints.h
 
 /// What a rule may look at. Figures are computed once for all rules: those that few rules need, when the

@@ -26,6 +26,32 @@ Ids zonesOf(const std::vector<Finding>& findings, std::string_view rule) {
     return ids;
 }
 
+/// Consumers that cannot keep up: what is said of their backlog says more than of their servers.
+Ids laggingConsumers(const std::vector<Finding>& findings) {
+    Ids ids;
+    for (const Finding& finding : findings)
+        if (finding.rule == "consumer-lag") ids.insert(finding.components.front().value);
+    return ids;
+}
+
+/// Dead-letter queues of brokers that leave some of their consumers without one.
+Ids halfUsedDeadLetters(const std::vector<Finding>& findings, const Snapshot& snapshot) {
+    const Ids brokers = componentsOf(findings, "missing-dlq");
+    Ids ids;
+    if (brokers.empty()) return ids;
+    const FlowGraph& graph = snapshot.graph();
+    const auto add = [&](int broker, int deadLetter) {
+        if (broker >= 0 && deadLetter >= 0 && brokers.contains(at(graph.nodes, broker).id.value))
+            ids.insert(at(graph.nodes, deadLetter).id.value);
+    };
+    for (const Subscription& s : graph.subscriptions) add(s.broker, s.deadLetter);
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+        if (graph.nodes[i].behaviour != Behaviour::dead_letter) continue;
+        for (const int in : graph.incoming[i]) add(at(graph.links, in).from, static_cast<int>(i));
+    }
+    return ids;
+}
+
 /// Facts of the file, told whatever else is wrong.
 bool isAboutFile(const Finding& finding) {
     return finding.rule == "invalid-connection" || finding.rule == "unknown-type" ||
@@ -70,6 +96,8 @@ void hideConsequences(std::vector<Finding>& findings, const Snapshot& snapshot) 
     const FlowGraph& graph = snapshot.graph();
     const Ids overloaded = componentsOf(findings, "overload");
     const Ids single = componentsOf(findings, "spof");
+    const Ids lagging = laggingConsumers(findings);
+    const Ids deadLetters = halfUsedDeadLetters(findings, snapshot);
     const Ids lostZones = zonesOf(findings, "zone-spof");
     const bool anyIllegal =
         std::any_of(graph.links.begin(), graph.links.end(), [](const Link& link) { return !link.legal; });
@@ -78,6 +106,8 @@ void hideConsequences(std::vector<Finding>& findings, const Snapshot& snapshot) 
     const auto hidden = [&](const Finding& finding) {
         if (finding.rule == "high-utilisation")
             return !finding.components.empty() && overloaded.contains(finding.components.front().value);
+        if (finding.rule == "overload" && lagging.contains(finding.components.front().value)) return true;
+        if (finding.rule == "dlq-unwatched" && deadLetters.contains(finding.components.front().value)) return true;
         if (finding.rule == "replicas-share-zone") {
             if (!finding.zones.empty() && lostZones.contains(finding.zones.front().value)) return true;
             const ComponentId& subject = finding.components.front();

@@ -77,12 +77,6 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
         m_links[l].backoff = Stream(streamKey(seed, graph.links[l].id.value, "backoff"));
     }
     for (LinkState& link : m_links) updateGuarded(link);
-    for (VisitPlan& visit : m_plan.visits)
-        for (CallPlan& call : visit.calls) {
-            call.linkState = &m_links[at(call.link)];
-            call.targetState = &m_nodes[at(call.target)];
-            call.targetVisit = visitOf(call.visit);
-        }
     m_lanes.resize(1 + 3 * graph.links.size());
     m_subscriptions.resize(graph.subscriptions.size());
     for (std::size_t s = 0; s < m_subscriptions.size(); ++s) {
@@ -171,19 +165,7 @@ bool Engine::run(std::uint64_t maxEvents, Time until) {
             if (!lane.empty()) m_queue.push(lane.front());
         }
         m_now = event.time;
-        const auto kind = static_cast<EventKind>(event.kind());
-        if (kind <= lastOfVisits) {
-            Job* const job = m_jobs.find({event.subject(), event.generation()});
-            if (!job) continue;
-            if (kind != EventKind::depart) {
-                handled += handle(*job, kind) ? 1 : 0;
-            } else if (job->phase == Job::Phase::service) {
-                departHere(*job);
-                ++handled;
-            }
-        } else if (handle(event)) {
-            ++handled;
-        }
+        if (handle(event)) ++handled;
     }
     if (!m_done && until < m_end && handled < maxEvents) m_now = std::max(m_now, until);
     m_events += handled;
@@ -205,6 +187,10 @@ void Engine::boundary() {
 
 bool Engine::handle(Job& job, EventKind kind) {
     switch (kind) {
+        case EventKind::depart:
+            if (job.phase != Job::Phase::service) return false;
+            depart(job);
+            return true;
         case EventKind::arrive:
             job.station ? enter(job) : startQuorum(job);
             return true;
@@ -236,6 +222,10 @@ bool Engine::handle(Job& job, EventKind kind) {
 bool Engine::handle(const Event& event) {
     const std::uint32_t subject = event.subject();
     const auto kind = static_cast<EventKind>(event.kind());
+    if (kind <= lastOfVisits) {
+        Job* const job = m_jobs.find({subject, event.generation()});
+        return job && handle(*job, kind);
+    }
     switch (kind) {
         case EventKind::arrival:
             if (isVoid(event)) return false;

@@ -42,14 +42,14 @@ struct KeyedLimiter {
     std::unordered_map<std::uint64_t, Limiter> byUser;
 };
 
-/// Counted from the start of the run. What every visit touches stands first, here and in the others.
+/// Counted from the start of the run.
 struct NodeCounts {
-    std::uint64_t arrivals = 0, started = 0, completed = 0, failed = 0;
-    Area waitNs = 0, responseNs = 0, inSystemNs = 0;  // the last one is filled when it is read
-    std::uint64_t rejected = 0, hit = 0, asked = 0;
+    std::uint64_t arrivals = 0, completed = 0, failed = 0, rejected = 0, started = 0, hit = 0, asked = 0;
     std::uint64_t deadLettered = 0, duplicates = 0, lost = 0, staleReads = 0;
+    Area responseNs = 0, waitNs = 0, inSystemNs = 0;  // the last one is filled when it is read
 };
 
+/// What every visit touches stands first.
 struct NodeState {
     const NodePlan* plan = nullptr;
     Station* only = nullptr;  // the one place where work can go now; none where one has to be picked
@@ -61,11 +61,11 @@ struct NodeState {
     bool serves[4] = {true, true, true, true};  // by Purpose
     double slow = 1;
     Level inSystem;
-    Stream service;
-    Histogram response;  // since the end of the warm-up
     NodeCounts counts;
+    Stream service;
 
-    NodeCounts before;  // as it was when the warm-up ended
+    Histogram response;  // since the end of the warm-up
+    NodeCounts before;   // as it was when the warm-up ended
     std::vector<Station> stations;
     std::vector<char> up;     // by instance
     std::vector<int> upList;  // instances that are up, ascending
@@ -121,13 +121,12 @@ struct Guard {
 
 struct LinkState {
     LinkPlan plan;
-    bool guarded = false;  // more happens before a call than to send it
-    Time added = 0;        // fault: to each half of the round trip
-    LinkCounts counts;     // from the start of the run
-    Histogram roundTrip;   // since the end of the warm-up
-
+    bool guarded = false;        // more happens before a call than to send it
+    Time added = 0;              // fault: to each half of the round trip
+    LinkCounts counts;           // from the start of the run
     LinkCounts before, sampled;  // at the end of the warm-up, at the last sample
     double tokens = 10;
+    Histogram roundTrip;  // since the end of the warm-up
     Stream backoff, luck;
     std::vector<Guard> guards;  // by station of the caller
     double loss = 0;            // fault: share of messages that have to be sent again
@@ -143,14 +142,12 @@ struct FlowState {
     Time next = 0;
     std::uint32_t generation = 0;
     Arrivals arrivals = Arrivals::poisson;
-    std::uint64_t offered = 0, completed = 0, inWindow = 0, stepOffered = 0;
-    Histogram latency;
+    std::uint64_t offered = 0, completed = 0, failed = 0, timedOut = 0, rejected = 0, inWindow = 0;
+    std::array<std::uint64_t, reasonNames.size()> reasons{};
+    Histogram latency, step;
+    std::uint64_t stepOffered = 0, stepErrors = 0;
     std::vector<double> batchSum;
     std::vector<std::uint64_t> batchCount;
-
-    std::uint64_t failed = 0, timedOut = 0, rejected = 0, stepErrors = 0;
-    std::array<std::uint64_t, reasonNames.size()> reasons{};
-    Histogram step;
 };
 
 struct Partition {
@@ -208,12 +205,11 @@ private:
     void line(Job& job);
     void admit(Job& job);
     void startService(Job& job);
-    void departHere(Job& job);
+    void depart(Job& job);
     void afterService(Job& job);
     void afterServiceHere(Job& job);
     void startNext(NodeState& node, Station& station);
     void finish(Job& job, Outcome outcome);
-    void finishRequest(Job& job, Outcome outcome);
     bool isAwaited(const Job& job) const;
     double serviceNs(NodeState& node, int operation);
     double drawnService(NodeState& node, double mean);
@@ -225,22 +221,17 @@ private:
     bool isCalling(Ref ref) { return caller(ref) != nullptr; }
     void renew(Job& call);
     void runStages(Job& job);
-    void runStagesHere(Job& job);
     void startBranch(Job& job, int branch);
     bool isMade(const CallPlan& plan, const Job& job, const Branch& branch);
     void startCalls(Job& job, int branch, const CallPlan& plan);
     void newCall(Job& job, int branch, const CallPlan& plan, std::uint32_t tally);
-    void newCallHere(Job& job, int branch, const CallPlan& plan, std::uint32_t tally);
     void send(Job& call);
-    void sendHere(Job& call);
     void reply(Job& call, Outcome outcome, Time delay);
     void answer(Job& call);
-    void answerHere(Job& call);
     void giveUp(Job& call);
     void attemptFailed(Job& call, Outcome outcome);
     Time pauseBefore(Job& call);
     void callDone(Job& call, Outcome outcome);
-    void callDoneHere(Job& call, Outcome outcome);
     void tallied(Job* job, int branch, const CallPlan& plan, std::uint32_t tally, Outcome outcome, bool answered);
     void branchDone(Job& job, int branch, Outcome outcome, bool succeeded);
     void leaveStage(Job& job);

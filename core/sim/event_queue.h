@@ -34,7 +34,7 @@ struct Event {
 class HeapQueue {
 public:
     bool empty() const { return size() == 0; }
-    std::size_t size() const { return m_size - (m_hole ? 1 : 0); }
+    std::size_t size() const { return m_items.size() - (m_hole ? 1 : 0); }
 
     const Event& top() {  // precondition: not empty
         closeHole();
@@ -51,28 +51,27 @@ public:
             siftDown(event);
             return;
         }
-        if (m_size == m_items.size()) [[unlikely]]
-            m_items.resize(2 * m_size + 64);
-        Event* const items = m_items.data();
-        std::size_t at = m_size++;
+        m_items.emplace_back();
+        std::size_t at = m_items.size() - 1;
         while (at > 0) {
             const std::size_t parent = (at - 1) / 4;
-            if (!event.before(items[parent])) break;
-            items[at] = items[parent];
+            if (!event.before(m_items[parent])) break;
+            m_items[at] = m_items[parent];
             at = parent;
         }
-        items[at] = event;
+        m_items[at] = event;
     }
 
 private:
     void closeHole() {
         if (!m_hole) return;
         m_hole = false;
-        if (--m_size > 0) siftDown(m_items[m_size]);
+        const Event last = m_items.back();
+        m_items.pop_back();
+        if (!m_items.empty()) siftDown(last);
     }
     [[gnu::always_inline]] void siftDown(const Event event) {  // into the root
-        Event* const items = m_items.data();
-        const std::size_t n = m_size;
+        const std::size_t n = m_items.size();
         std::size_t at = 0;
         for (;;) {
             const std::size_t first = 4 * at + 1;
@@ -80,16 +79,15 @@ private:
             std::size_t least = first;
             const std::size_t end = first + 4 < n ? first + 4 : n;
             for (std::size_t child = first + 1; child < end; ++child)
-                if (items[child].before(items[least])) least = child;
-            if (!items[least].before(event)) break;
-            items[at] = items[least];
+                if (m_items[child].before(m_items[least])) least = child;
+            if (!m_items[least].before(event)) break;
+            m_items[at] = m_items[least];
             at = least;
         }
-        items[at] = event;
+        m_items[at] = event;
     }
 
-    std::vector<Event> m_items;  // the first m_size of them
-    std::size_t m_size = 0;
+    std::vector<Event> m_items;
     bool m_hole = false;
 };
 

@@ -13,16 +13,24 @@ namespace loadpath::sim {
 class Histogram {
 public:
     void add(std::int64_t value) {
-        m_recent[m_recentCount++] = value > 0 ? static_cast<std::uint64_t>(value) : 0;
-        if (m_recentCount == recent) settle();
+        const std::uint64_t v = value > 0 ? static_cast<std::uint64_t>(value) : 0;
+        const unsigned shift = v < perPower ? 0u : 63u - static_cast<unsigned>(std::countl_zero(v)) - subBits;
+        const std::size_t bucket = (std::size_t{shift} << subBits) + static_cast<std::size_t>(v >> shift);
+        const std::size_t power = bucket >> subBits;
+        if (m_place[power] == nowhere) [[unlikely]]
+            m_place[power] = added();
+        ++m_counts[m_place[power] + (bucket & (perPower - 1))];
+        ++m_count;
+        m_sum += static_cast<double>(v);
+        if (v > m_max) m_max = v;
     }
     void merge(const Histogram& other);
     void clear();
 
-    std::uint64_t count() const { return m_count + m_recentCount; }
-    double mean() const { return count() ? sum() / static_cast<double>(count()) : 0; }
-    double sum() const;
-    std::uint64_t max() const;
+    std::uint64_t count() const { return m_count; }
+    double mean() const { return m_count ? m_sum / static_cast<double>(m_count) : 0; }
+    double sum() const { return m_sum; }
+    std::uint64_t max() const { return m_max; }
     /// Smallest value that at least `share` of the values do not exceed, to bucket precision; 0 without values.
     double quantile(double share) const;
     /// How many values are at most `value`, to bucket precision.
@@ -31,24 +39,18 @@ public:
 private:
     static constexpr unsigned subBits = 6;
     static constexpr std::size_t perPower = std::size_t{1} << subBits, powers = 64 - subBits + 1;
-    static constexpr std::uint8_t nowhere = 0xff;
-
-    static constexpr std::uint32_t recent = 8;
+    static constexpr std::uint32_t nowhere = 0xffffffffu;
 
     static double middleOf(std::size_t bucket);
-    std::uint8_t added() const;
-    void settle() const;  // the recent ones into their buckets
+    std::uint32_t added();
 
-    // The latest values wait for each other: what they miss in the processor's caches, they then miss together.
-    mutable std::array<std::uint64_t, recent> m_recent{};
-    mutable std::uint32_t m_recentCount = 0;
-    mutable std::vector<std::uint64_t> m_counts;
-    mutable std::uint64_t m_count = 0, m_max = 0;
-    mutable double m_sum = 0;
-    mutable std::array<std::uint8_t, powers> m_place = filled();  // which perPower buckets of m_counts a power has
+    std::array<std::uint32_t, powers> m_place = filled();  // of a power's buckets in m_counts
+    std::vector<std::uint64_t> m_counts;
+    std::uint64_t m_count = 0, m_max = 0;
+    double m_sum = 0;
 
-    static constexpr std::array<std::uint8_t, powers> filled() {
-        std::array<std::uint8_t, powers> places{};
+    static constexpr std::array<std::uint32_t, powers> filled() {
+        std::array<std::uint32_t, powers> places{};
         for (auto& place : places) place = nowhere;
         return places;
     }

@@ -12,27 +12,16 @@
 
 namespace loadpath::sim {
 
-struct LinkState;
-struct NodeState;
-struct VisitPlan;
-
 struct CallPlan {
-    // What every call reads stands first. The engine sets where the states of what is named below are.
-    LinkState* linkState = nullptr;
-    NodeState* targetState = nullptr;
-    const VisitPlan* targetVisit = nullptr;
-    int link = 0;
-    int operation = 0;     // index of the service time
-    bool isPlain = false;  // a request without anything particular about link and target
-    bool waited = true;
+    Call::Kind kind = Call::Kind::request;
+    int link = 0, target = 0, topic = 0;
+    int route = 0;          // how the caller picks among the target's instances
     bool optional = false;  // a failure is ignored
     bool forgiven = false;  // a failure counts as success (fallback)
-    Call::Kind kind = Call::Kind::request;
-
-    int target = 0, topic = 0;
-    int route = 0;   // how the caller picks among the target's instances
+    bool waited = true;
     int visit = -1;  // what the target does, in the same flow; −1: nothing further
     Purpose purpose = Purpose::read;
+    int operation = 0;  // index of the service time
     double probability = 1;
     int coin = -1;  // shared by several connections: one draw per request; −1 = own draw
     int missOf = -1;
@@ -41,6 +30,7 @@ struct CallPlan {
     double fraction = 0;   // chance of one more
     bool together = true;  // several calls run together, else in sequence
     double share = 1;
+    bool isPlain = false;  // a request without anything particular about link and target
 };
 
 /// What is started as one and waited for as one: a call, or one of a group, or k of a group.
@@ -85,26 +75,24 @@ struct LinkPlan {
     double budget = -1;
 };
 
-/// What every visit reads stands first.
 struct NodePlan {
     double serviceNs[2] = {0, 0};
-    int servers = 0;          // of one station; 0 = unlimited
-    int threads = 0;          // of one station
-    int queueLimit = -1;      // −1 = unbounded
-    bool hasStation = false;  // somebody may wait here
-    bool consumes = false;    // messages
-    bool isCache = false;
-    bool cancels = false;  // does not start what nobody waits for any more
-    Distribution distribution = Distribution::exponential;
     int stations = 1;  // queues: instances, or 1 for the whole component
-    double errorRate = 0;
-    double distributionShape = 1;
-
+    int servers = 0;   // of one station; 0 = unlimited
+    int threads = 0;   // of one station
     int unitsPerInstance = 1;
     bool sharded = false;  // a request is about one shard and cannot go to another
+    bool isCache = false;
     bool isBroker = false;
     bool isQuorum = false;
-    bool passesErrorsOn = false;     // a balancer: its caller sees why the called one failed
+    bool passesErrorsOn = false;  // a balancer: its caller sees why the called one failed
+    bool cancels = false;         // does not start what nobody waits for any more
+    int queueLimit = -1;          // −1 = unbounded
+    double errorRate = 0;
+    Distribution distribution = Distribution::exponential;
+    double distributionShape = 1;
+    bool hasStation = false;         // somebody may wait here
+    bool consumes = false;           // messages
     std::vector<int> subscriptions;  // those it takes from
     std::vector<int> feeds;          // of the broker: subscriptions to it
 };

@@ -4,10 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <memory>
-#include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace loadpath::sim {
@@ -32,7 +29,7 @@ public:
         T& item = (*this)[m_free];
         m_free = item.next;
         const Ref self = item.self;
-        makeBlank(item, std::make_index_sequence<sizeof(T) / wide>());
+        item = blank;
         item.self = self;
         item.inUse = true;
         return item;
@@ -59,20 +56,7 @@ public:
 
 private:
     static constexpr std::uint32_t chunk = 256;
-    static constexpr T blank{};
-    static constexpr std::size_t wide = 16;
-
-    /// Straight wide moves: a fresh value would be built field by field, an assignment runs a loop whose end
-    /// the processor guesses wrong.
-    template <std::size_t... Move>
-    static void makeBlank(T& item, std::index_sequence<Move...>) {
-        static_assert(std::is_trivially_copyable_v<T>);
-        char* const to = reinterpret_cast<char*>(&item);
-        const char* const from = reinterpret_cast<const char*>(&blank);
-        (std::memcpy(to + Move * wide, from + Move * wide, wide), ...);
-        constexpr std::size_t done = sizeof...(Move) * wide;
-        if constexpr (done < sizeof(T)) std::memcpy(to + done, from + done, sizeof(T) - done);
-    }
+    static constexpr T blank{};  // copied in a few wide moves, where a fresh value would be built field by field
 
     T& added() {
         if (m_size % chunk == 0) m_chunks.push_back(std::make_unique<T[]>(chunk));

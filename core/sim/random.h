@@ -82,29 +82,14 @@ public:
     bool chance(double p) { return p >= 1 || (p > 0 && uniform() < p); }
     std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>(((bits() >> 32) * n) >> 32); }
 
-    /// Mean 1. The next one is worked out at once, while the processor goes on with this one: what a request
-    /// waits for is then a load, not a logarithm.
-    [[gnu::always_inline]] double exponential() {
-        double drawn = m_exponential;
-        m_exponential = -naturalLog(positive());
-        if (drawn < 0) [[unlikely]]
-            drawn = first();
-        return drawn;
-    }
-    double erlang(int k);         // mean 1, cv² 1/k
-    double normal();              // mean 0, variance 1
-    double lognormal(double cv);  // mean 1
-    double pareto(double alpha);  // mean 1 (alpha above 1)
+    double exponential() { return -naturalLog(positive()); }  // mean 1
+    double erlang(int k);                                     // mean 1, cv² 1/k
+    double normal();                                          // mean 0, variance 1
+    double lognormal(double cv);                              // mean 1
+    double pareto(double alpha);                              // mean 1 (alpha above 1)
 
 private:
-    [[gnu::noinline]] double first() {
-        const double drawn = m_exponential;
-        m_exponential = -naturalLog(positive());
-        return drawn;
-    }
-
     std::uint64_t m_state[4];
-    double m_exponential = -1;  // the next one; negative: not drawn yet
 };
 
 }  // namespace loadpath::sim

@@ -137,8 +137,6 @@ enum class EventKind : std::uint32_t {
 };
 inline constexpr EventKind lastOfVisits = EventKind::pooled;
 
-inline constexpr int deepest = 64;                    // calls below calls: a cycle that never ends
-inline constexpr double mostTokens = 10;              // of a retry budget
 inline constexpr std::uint32_t mostJobs = 4'000'000;  // visits in progress: memory stays bounded
 
 }  // namespace loadpath::sim

@@ -28,6 +28,10 @@ bool lacksDeadLetter(const Snapshot& snapshot, const Subscription& subscription)
     const Node &broker = at(graph.nodes, subscription.broker), &consumer = at(graph.nodes, subscription.consumer);
     if (!isType(broker, "kafka") && !isType(broker, "sqs") && !isType(broker, "rabbitmq")) return false;
     if (!isIn(consumer, "compute") || isType(consumer, "stream_processor")) return false;
+    // A queue named in words, outside of the drawing, is one too.
+    if (!viewOfLink(snapshot, subscription.link)(keys::dlq).empty() ||
+        !viewOf(snapshot, subscription.broker)(keys::dlq).empty())
+        return false;
     return !queueHasDeadLetter(snapshot, subscription, at(graph.links, subscription.link).topic);
 }
 
@@ -81,6 +85,8 @@ const Rule missing_dlq{
     "Enterprise Integration Patterns: Dead Letter Channel; Amazon SQS developer guide",
     Severity::error,
     checkMissingDlq,
+    {},
+    Proof::poisonMessages,
 };
 
 }  // namespace loadpath::checks

@@ -7,7 +7,9 @@
 namespace loadpath::sim {
 namespace {
 
+constexpr int deepest = 64;  // calls below calls: a cycle that never ends
 constexpr int mostRetries = 100;
+constexpr double mostTokens = 10;
 
 }  // namespace
 
@@ -19,7 +21,7 @@ void Engine::runStages(Job& job) {
         const Stage& stage = visit.stages[job.stage];
         job.pending = 1;  // the plain call, or held by this loop
         if (stage.isPlainCall) {
-            newCallHere(job, stage.first, visit.calls[at(stage.call)], none);
+            newCall(job, stage.first, visit.calls[at(stage.call)], none);
             return;  // its answer goes on, maybe at once
         }
         for (int b = stage.first; b < stage.last; ++b) {
@@ -127,23 +129,63 @@ void Engine::startCalls(Job& job, int branch, const CallPlan& plan) {
 }
 
 void Engine::newCall(Job& job, int branch, const CallPlan& plan, std::uint32_t tally) {
-    newCallHere(job, branch, plan, tally);
+    Job& call = m_jobs.take();
+    if (plan.waited) call.parent = job.self;
+    call.tally = tally;
+    call.plan = &plan;
+    call.branch = branch;
+    call.request = job.request;
+    call.flow = job.flow;
+    call.depth = static_cast<std::uint8_t>(job.depth + 1);
+    LinkState& link = m_links[at(plan.link)];
+    if (link.plan.budget >= 0) link.tokens = std::min(mostTokens, link.tokens + link.plan.budget);
+    send(call);
 }
 
-/// Another attempt.
+/// Who waits for an answer, if it still does.
+Job* Engine::caller(Ref ref) {
+    Job* const job = m_jobs.find(ref);
+    return job && job->phase == Job::Phase::calling ? job : nullptr;
+}
+
+/// One attempt: picks an instance and puts the request on the wire.
 void Engine::send(Job& call) {
-    if (!call.parent.isNone() && !caller(call.parent)) {
+    if (call.attempt > 0 && !call.parent.isNone() && !caller(call.parent)) {
         callDone(call, {Status::failed, Reason::timeout});
         return;
     }
-    ++call.plan->linkState->counts.retries;
-    sendHere(call);
+    const CallPlan& plan = *call.plan;
+    LinkState& link = m_links[at(plan.link)];
+    ++link.counts.calls;
+    if (call.attempt > 0) ++link.counts.retries;
+    ++call.attempt;
+    call.sent = m_now;
+    call.phase = Job::Phase::wire;
+    if (link.plan.timeout > 0)
+        scheduleOn(static_cast<std::uint32_t>(3 + 3 * plan.link), m_now + link.plan.timeout, EventKind::timeout,
+                   call.self);
+    if (link.guarded) {
+        if (passGuards(call) == Way::open) putOnWire(call);
+        return;
+    }
+    if (NodeState& node = m_nodes[at(plan.target)];
+        plan.isPlain && node.only && call.depth < deepest && m_jobs.used() < mostJobs) {
+        call.node = &node;
+        call.station = node.only;
+        call.visit = visitOf(plan.visit);
+        call.operation = static_cast<std::uint8_t>(plan.operation);
+        const Time half = link.plan.half + link.added;
+        half > 0 ? scheduleOn(static_cast<std::uint32_t>(1 + 3 * plan.link), m_now + half, EventKind::arrive, call.self)
+                 : enterHere(call);
+        return;
+    }
+    putOnWire(call);
 }
 
 /// Picks who gets the request, and sends it there.
 void Engine::putOnWire(Job& call) {
     const CallPlan& plan = *call.plan;
-    LinkState& link = *plan.linkState;
+    LinkState& link = m_links[at(plan.link)];
     Time half = link.plan.half + link.added;
     if (call.depth >= deepest) return reply(call, {Status::failed, Reason::loop}, half);
     if (m_jobs.used() >= mostJobs) return reply(call, {Status::rejected, Reason::memory}, 0);
@@ -173,7 +215,7 @@ void Engine::putOnWire(Job& call) {
     }
     call.node = &node;
     call.station = quorum ? nullptr : &node.stations[node.plan->stations == 1 ? 0 : at(instance)];
-    call.visit = target == plan.target ? plan.targetVisit : nullptr;
+    call.visit = target == plan.target ? visitOf(plan.visit) : nullptr;
     call.operation = static_cast<std::uint8_t>(plan.operation);
     if (half > 0)
         scheduleOn(static_cast<std::uint32_t>(1 + 3 * plan.link), m_now + half, EventKind::arrive, call.self);
@@ -191,7 +233,18 @@ void Engine::reply(Job& call, Outcome outcome, Time delay) {
         answer(call);
 }
 
-void Engine::answer(Job& call) { answerHere(call); }
+void Engine::answer(Job& call) {
+    if (call.routed >= 0) --m_routes[at(call.plan->route)].outstanding[at(call.routed)];
+    call.routed = -1;
+    if (call.guarded) leaveGuards(call, !call.outcome.ok(), true);
+    if (m_measuring) m_links[at(call.plan->link)].roundTrip.add(m_now - call.sent);
+    if (!call.outcome.ok()) {
+        attemptFailed(call, call.outcome);
+        return;
+    }
+    if (Job* const twin = m_jobs.find(call.twin)) abandon(*twin);
+    callDone(call, call.outcome);
+}
 
 /// The timeout passed. What was called works on, with nobody to answer to.
 void Engine::giveUp(Job& call) {
@@ -223,7 +276,7 @@ void Engine::giveUp(Job& call) {
 }
 
 void Engine::attemptFailed(Job& call, Outcome outcome) {
-    LinkState& link = *call.plan->linkState;
+    LinkState& link = m_links[at(call.plan->link)];
     const Link& spec = m_plan.graph->links[at(call.plan->link)];
     ++link.counts.failures;
     if (outcome.status() == Status::rejected) ++link.counts.rejected;
@@ -263,8 +316,8 @@ void Engine::renew(Job& call) {
 /// Backoff before the next attempt (simulation §7).
 Time Engine::pauseBefore(Job& call) {
     const Link& spec = m_plan.graph->links[at(call.plan->link)];
-    Stream& draw = call.plan->linkState->backoff;
-    if (spec.backoff == Link::Backoff::none || call.plan->linkState->hasty) return 0;
+    Stream& draw = m_links[at(call.plan->link)].backoff;
+    if (spec.backoff == Link::Backoff::none || m_links[at(call.plan->link)].hasty) return 0;
     const double base = std::max(0.0, spec.backoffBaseMs) * 1e6;
     const double cap = std::max(base, std::min(spec.backoffCapMs, 1e9) * 1e6);
     double delay = base;
@@ -290,7 +343,23 @@ Time Engine::pauseBefore(Job& call) {
     return call.pause;
 }
 
-void Engine::callDone(Job& call, Outcome outcome) { callDoneHere(call, outcome); }
+/// No further attempt: the call counts for the branch it belongs to.
+void Engine::callDone(Job& call, Outcome outcome) {
+    const CallPlan& plan = *call.plan;
+    const std::uint32_t tally = call.tally;
+    const int branch = call.branch;
+    Job* const job = caller(call.parent);  // none: nobody waits any more
+    m_jobs.release(call);
+    const bool answered = outcome.ok();
+    if (!answered && (plan.forgiven || plan.optional)) outcome = {Status::ok, Reason::nothing, false};
+    if (tally != none) {
+        tallied(job, branch, plan, tally, outcome, answered);
+        return;
+    }
+    if (!job) return;
+    if (branch < 64 && !(answered && outcome.hit())) job->missed |= std::uint64_t{1} << branch;
+    branchDone(*job, branch, outcome, answered);
+}
 
 /// One of several calls that are waited for as one.
 void Engine::tallied(Job* job, int branch, const CallPlan& plan, std::uint32_t tallyId, Outcome outcome,

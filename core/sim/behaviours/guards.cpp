@@ -33,7 +33,7 @@ void Engine::updateGuarded(LinkState& link) {
 
 /// Whether the call goes on now; else it waits for a connection, or its end is on the way.
 Engine::Way Engine::passGuards(Job& call) {
-    LinkState& link = *call.plan->linkState;
+    LinkState& link = m_links[at(call.plan->link)];
     if (link.guards.empty() || call.guarded) return Way::open;
     const LinkSettings& settings = m_plan.settings.links[at(call.plan->link)];
     const Job* const parent = m_jobs.find(call.parent);
@@ -135,7 +135,7 @@ void Engine::abandon(Job& call) {
 
 /// Whether a partition lies between the caller's instance and the one it picked.
 bool Engine::isCut(const Job& call, int target, int instance) const {
-    if (call.plan->linkState->cut) return true;
+    if (m_links[at(call.plan->link)].cut) return true;
     const Job* const parent = m_jobs.find(call.parent);
     if (!parent) return false;
     int from = 0;

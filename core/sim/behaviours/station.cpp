@@ -79,6 +79,16 @@ void Engine::line(Job& job) {
     ++node.waiting;
 }
 
+void Engine::depart(Job& job) {
+    NodeState& node = *job.node;
+    Station& station = *job.station;
+    const bool hadServer = node.plan->servers > 0;
+    if (hadServer) station.busy.remove(m_now);
+    afterServiceHere(job);
+    // Last, so that a message that failed at once holds back those behind it.
+    if (hadServer && (station.head != none || node.plan->consumes)) startNext(node, station);
+}
+
 /// Whether anybody up the chain still waits for this visit.
 bool Engine::isAwaited(const Job& job) const {
     const Job* current = &job;
@@ -143,22 +153,8 @@ void Engine::startNext(NodeState& node, Station& station) {
     while (canTake(node.index, index) && pull(node.index, index)) {}
 }
 
-/// Ends the visit at the client: the request itself.
-void Engine::finishRequest(Job& job, Outcome outcome) {
-    NodeState& client = *job.node;
-    client.inSystem.remove(m_now);
-    outcome.ok() ? ++client.counts.completed : ++client.counts.failed;
-    client.counts.responseNs += m_now - job.arrived;
-    endRequest(job, outcome);
-    m_jobs.release(job);
-}
-
 /// Ends a visit: gives back what it holds and tells whoever waits.
 void Engine::finish(Job& job, Outcome outcome) {
-    if (!job.station && !job.plan) {
-        finishRequest(job, outcome);
-        return;
-    }
     NodeState& node = *job.node;
     Station* const station = job.station;
     if (job.counted) {
@@ -186,14 +182,14 @@ void Engine::finish(Job& job, Outcome outcome) {
             --station->threads;
             startNext(node, *station);
         }
-        LinkState& link = *job.plan->linkState;
+        LinkState& link = m_links[at(job.plan->link)];
         const Time half = link.plan.half + link.added;
-        const Time delay = link.loss > 0 ? wireTime(link, half) : half;
-        job.outcome = outcome;
-        if (delay > 0)
-            scheduleOn(static_cast<std::uint32_t>(2 + 3 * job.plan->link), m_now + delay, EventKind::reply, job.self);
-        else
-            answerHere(job);
+        reply(job, outcome, link.loss > 0 ? wireTime(link, half) : half);
+        return;
+    }
+    if (!station && !job.plan) {
+        endRequest(job, outcome);
+        m_jobs.release(job);
         return;
     }
     const Ref parent = job.parent;
