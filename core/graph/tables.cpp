@@ -113,6 +113,10 @@ StoreTable readTable(const Value& item, int place, double assumedBytes) {
         table.keyType = textIn(*key, "type", table.keyColumns.empty() ? "" : "bigint");
         if (table.keyType == "none") table.keyType.clear();
         table.statesKey = !table.keyType.empty();
+    } else if (const Words columns = wordsIn(item, "pk"); !columns.empty() && columns.front() != "none") {
+        table.keyColumns = columns;
+        table.keyType = "bigint";
+        table.statesKey = true;
     }
     table.columns = wordsIn(item, "columns");
     table.foreignKeys = wordsIn(item, "fks");
