@@ -93,6 +93,11 @@ double TimeoutAdvice::forLink(int link) {
     return timeout;
 }
 
+double TimeoutAdvice::leastForLink(int link) {
+    const Link& l = at(m_graph->links, link);
+    return std::max(tailFactor * (l.rttMs + meanMs(l.to, 0)), 1.05 * longestWaitMs(l.to, 0));
+}
+
 double TimeoutAdvice::forTarget(int node) { return suggestion(node, 0.5, 0); }
 
 }  // namespace loadpath

@@ -16,6 +16,8 @@ public:
     explicit TimeoutAdvice(const Evidence& evidence);
 
     double forLink(int link);
+    /// The shortest that normal answers and the target's own waiting leave room for.
+    double leastForLink(int link);
     /// For a call that is not drawn yet.
     double forTarget(int node);
 

@@ -11,6 +11,14 @@ namespace {
 
 bool isPush(const Snapshot& snapshot, int link) { return viewOfLink(snapshot, link)(keys::ops) == "push"; }
 
+/// Ids are made by a library in the caller, unless somebody counts them out.
+bool isLibraryCall(const Snapshot& snapshot, int link) {
+    const int target = at(snapshot.graph().links, link).to;
+    if (!isType(at(snapshot.graph().nodes, target), "id_generator")) return false;
+    const Value scheme = viewOf(snapshot, target).value("scheme");
+    return !(scheme == "ticket_server" || scheme == "db_sequence");
+}
+
 std::vector<Finding> checkNoTimeout(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     const FlowGraph& graph = snapshot.graph();
@@ -20,7 +28,8 @@ std::vector<Finding> checkNoTimeout(const Evidence& evidence) {
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
         std::vector<int> endless;
         for (const int link : graph.outgoing[i])
-            if (lacksTimeout(graph, at(graph.links, link)) && !isPush(snapshot, link)) endless.push_back(link);
+            if (lacksTimeout(graph, at(graph.links, link)) && !isPush(snapshot, link) && !isLibraryCall(snapshot, link))
+                endless.push_back(link);
         if (endless.empty()) continue;
         const Node& node = graph.nodes[i];
         Finding finding{no_timeout.id, no_timeout.severity};
@@ -64,6 +73,8 @@ const Rule no_timeout{
     "Timeouts, retries and backoff with jitter (Amazon Builders' Library)",
     Severity::error,
     checkNoTimeout,
+    {},
+    Proof::slowDependency,
 };
 
 }  // namespace loadpath::checks
