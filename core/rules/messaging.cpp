@@ -132,17 +132,18 @@ int partitionsOf(const FlowGraph& graph, const Subscription& subscription) {
     return partitions;
 }
 
-std::optional<double> retentionS(const Snapshot& snapshot, int broker, int topic) {
+std::vector<std::optional<double>> retentionsS(const Snapshot& snapshot, int broker) {
     const Node& node = at(snapshot.graph().nodes, broker);
+    std::vector<std::optional<double>> kept;
     if (node.behaviour == Behaviour::log) {
-        const std::vector<LogTopic> topics = logTopics(snapshot, broker);
-        if (topic < 0 || topic >= static_cast<int>(topics.size())) return std::nullopt;
-        return at(topics, topic).retentionH * 3600;
+        for (const LogTopic& topic : logTopics(snapshot, broker)) kept.emplace_back(topic.retentionH * 3600);
+    } else if (const Value stated = viewOf(snapshot, broker).value("retention_s"); stated.isNumber()) {
+        kept.emplace_back(stated.number());
+    } else {
+        for (const BrokerQueue& queue : brokerQueues(snapshot, broker)) kept.push_back(queue.ttlS);
     }
-    if (const Value stated = viewOf(snapshot, broker).value("retention_s"); stated.isNumber()) return stated.number();
-    const std::vector<BrokerQueue> queues = brokerQueues(snapshot, broker);
-    if (topic < 0 || topic >= static_cast<int>(queues.size())) return std::nullopt;
-    return at(queues, topic).ttlS;
+    kept.resize(node.topics.size());
+    return kept;
 }
 
 bool isFedByCdc(const FlowGraph& graph, int broker, int topic) {
@@ -154,35 +155,50 @@ bool isFedByCdc(const FlowGraph& graph, int broker, int topic) {
     });
 }
 
-TopicTags::TopicTags(const Snapshot& snapshot) : m_snapshot(&snapshot), m_flows(snapshot.graph().links.size()) {
+TopicTags::TopicTags(const Snapshot& snapshot) : m_tags(snapshot.graph().nodes.size()) {
     const FlowGraph& graph = snapshot.graph();
-    for (std::size_t f = 0; f < graph.flows.size(); ++f) {
-        if (graph.flows[f].derived) continue;
-        for (const Visit& visit : graph.flows[f].visits)
+    const auto add = [](std::set<std::string, std::less<>>& words, const Value& tags) {
+        if (const Value::List* list = tags.list())
+            for (const Value& word : *list)
+                if (word.text()) words.insert(*word.text());
+    };
+    for (int i = 0; i < static_cast<int>(graph.nodes.size()); ++i) {
+        const Node& node = at(graph.nodes, i);
+        at(m_tags, i).resize(node.topics.size());
+        if (node.topics.empty()) continue;
+        const Value own = viewOf(snapshot, i).value("tags");
+        for (auto& words : at(m_tags, i)) add(words, own);
+        const std::vector<LogTopic> topics = logTopics(snapshot, i);
+        for (std::size_t t = 0; t < topics.size(); ++t) add(at(m_tags, i)[t], topics[t].tags);
+    }
+    for (int l = 0; l < static_cast<int>(graph.links.size()); ++l) {
+        const Link& link = at(graph.links, l);
+        const bool isPublish = link.mode == Mode::publish && !at(graph.nodes, link.to).topics.empty();
+        const bool isConsume = link.mode == Mode::consume && !at(graph.nodes, link.from).topics.empty();
+        if (!isPublish && !isConsume) continue;
+        const Value tags = viewOfLink(snapshot, l).value("tags");
+        if (!tags.list()) continue;
+        if (isPublish) add(at(at(m_tags, link.to), publishedTopic(graph, l)), tags);
+        if (!isConsume) continue;
+        const std::vector<Topic>& topics = at(graph.nodes, link.from).topics;
+        for (std::size_t t = 0; t < topics.size(); ++t)
+            if (link.topic.empty() || link.topic == topics[t].name) add(at(m_tags, link.from)[t], tags);
+    }
+    for (const FlowPath& flow : graph.flows) {
+        const Flow* stated = flow.derived ? nullptr : snapshot.design().flows.find(flow.id);
+        if (!stated) continue;
+        const auto tags = stated->extra.find("tags");
+        if (tags == stated->extra.end()) continue;
+        for (const Visit& visit : flow.visits)
             for (const Call& call : visit.calls)
-                if (call.kind == Call::Kind::publish) at(m_flows, call.link).push_back(static_cast<int>(f));
+                if (call.kind == Call::Kind::publish && call.topic < static_cast<int>(at(m_tags, call.target).size()))
+                    add(at(at(m_tags, call.target), call.topic), tags->second);
     }
 }
 
 bool TopicTags::has(int broker, int topic, std::string_view tag) const {
-    const FlowGraph& graph = m_snapshot->graph();
-    if (componentHasTag(*m_snapshot, broker, tag)) return true;
-    const std::vector<LogTopic> topics = logTopics(*m_snapshot, broker);
-    if (topic >= 0 && topic < static_cast<int>(topics.size()) && hasTag(at(topics, topic).tags, tag)) return true;
-    for (const int in : at(graph.incoming, broker)) {
-        const Link& link = at(graph.links, in);
-        if (link.mode != Mode::publish || publishedTopic(graph, in) != topic) continue;
-        if (connectionHasTag(*m_snapshot, in, tag)) return true;
-        for (const int flow : at(m_flows, in))
-            if (flowHasTag(*m_snapshot, at(graph.flows, flow), tag)) return true;
-    }
-    for (const int out : at(graph.outgoing, broker)) {
-        const Link& link = at(graph.links, out);
-        const bool taken = link.topic.empty() || at(graph.nodes, broker).topics.empty() ||
-                           link.topic == at(at(graph.nodes, broker).topics, topic).name;
-        if (link.mode == Mode::consume && taken && connectionHasTag(*m_snapshot, out, tag)) return true;
-    }
-    return false;
+    const auto& topics = at(m_tags, broker);
+    return topic >= 0 && topic < static_cast<int>(topics.size()) && at(topics, topic).contains(tag);
 }
 
 void setTopicField(FixBuilder& fix, int broker, int topic, std::string_view field, Value value) {

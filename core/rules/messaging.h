@@ -6,6 +6,7 @@
 #include "rules/fix_builder.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,8 +47,8 @@ inline bool takes(const Subscription& subscription, int topic) {
 }
 /// Partitions of all that a subscription takes; 0: not bounded by any.
 int partitionsOf(const FlowGraph& graph, const Subscription& subscription);
-/// How long a message is kept; nothing where the design does not say.
-std::optional<double> retentionS(const Snapshot& snapshot, int broker, int topic);
+/// How long a message of each topic is kept; nothing where the design does not say.
+std::vector<std::optional<double>> retentionsS(const Snapshot& snapshot, int broker);
 /// A connector feeds it, or it is itself a stream of changes.
 bool isFedByCdc(const FlowGraph& graph, int broker, int topic);
 
@@ -58,8 +59,7 @@ public:
     bool has(int broker, int topic, std::string_view tag) const;
 
 private:
-    const Snapshot* m_snapshot;
-    std::vector<std::vector<int>> m_flows;  // by link: client flows that publish over it
+    std::vector<std::vector<std::set<std::string, std::less<>>>> m_tags;  // by node and topic
 };
 
 /// Changes one field of a topic or queue, stating the default one where the file has none.

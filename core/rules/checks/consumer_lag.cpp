@@ -71,7 +71,8 @@ std::vector<Finding> checkConsumerLag(const Evidence& evidence) {
                                 plural(consumer.instances, "instance", "instances")
                           : "",
                   rate(backlog.offered - backlog.taken)});
-        if (const auto kept = retentionS(snapshot, s.broker, std::max(0, s.topic)); kept && *kept > 0)
+        const std::vector<std::optional<double>> retentions = retentionsS(snapshot, s.broker);
+        if (const auto& kept = at(retentions, std::max(0, s.topic)); kept && *kept > 0)
             finding.message += ", and messages expire unread after " + duration(overtakenAfterS(*kept, backlog) * 1000);
         finding.fix = keepingUp(evidence, placement, backlog);
         findings.push_back(std::move(finding));

@@ -5,6 +5,8 @@
 #include "rules/text.h"
 #include "support/format.h"
 
+#include <map>
+
 namespace loadpath::checks {
 namespace {
 
@@ -15,14 +17,19 @@ struct DeadLetterSource {
     double keptS = 0;  // the longest of what ends there
 };
 
+using RetentionsByBroker = std::map<int, std::vector<std::optional<double>>>;
+
 /// The broker whose messages end in it and which keeps them longest.
-DeadLetterSource sourceOf(const Snapshot& snapshot, int deadLetter,
-                          const std::vector<std::vector<int>>& subscriptions) {
+DeadLetterSource sourceOf(const Snapshot& snapshot, int deadLetter, const std::vector<std::vector<int>>& subscriptions,
+                          RetentionsByBroker& known) {
     const FlowGraph& graph = snapshot.graph();
     DeadLetterSource found;
     const auto take = [&](int broker, int topic) {
-        const auto kept = retentionS(snapshot, broker, topic);
-        if (!kept || !at(graph.nodes, broker).isBroker()) return;
+        if (!at(graph.nodes, broker).isBroker()) return;
+        const auto [entry, isNew] = known.try_emplace(broker);
+        if (isNew) entry->second = retentionsS(snapshot, broker);
+        const std::optional<double>& kept = at(entry->second, topic);
+        if (!kept) return;
         const bool isBetter = *kept > found.keptS || (*kept == found.keptS && found.broker >= 0 &&
                                                       at(graph.nodes, broker).id < at(graph.nodes, found.broker).id);
         if (found.broker < 0 || isBetter) found = {broker, *kept};
@@ -52,13 +59,14 @@ std::vector<Finding> checkDlqShortRetention(const Evidence& evidence) {
     std::vector<std::vector<int>> subscriptions(graph.nodes.size());
     for (int s = 0; s < static_cast<int>(graph.subscriptions.size()); ++s)
         if (const int dlq = at(graph.subscriptions, s).deadLetter; dlq >= 0) at(subscriptions, dlq).push_back(s);
+    RetentionsByBroker known;
     std::vector<Finding> findings;
     Placement placement(snapshot.design());
     for (int i = 0; i < static_cast<int>(graph.nodes.size()); ++i) {
         const Node& node = at(graph.nodes, i);
         if (node.behaviour != Behaviour::dead_letter) continue;
         const double keptS = viewOf(snapshot, i).value("retention_s").number();
-        const DeadLetterSource source = sourceOf(snapshot, i, subscriptions);
+        const DeadLetterSource source = sourceOf(snapshot, i, subscriptions, known);
         if (source.broker < 0) continue;
         const Node& broker = at(graph.nodes, source.broker);
         if (!isGoneTooSoon(broker, keptS, source.keptS)) continue;

@@ -40,11 +40,12 @@ std::vector<Finding> checkRetentionTooShort(const Evidence& evidence) {
         const Node& node = at(graph.nodes, i);
         if (node.behaviour != Behaviour::log && !isType(node, "sqs") && node.behaviour != Behaviour::topic) continue;
         const std::vector<LogTopic> topics = logTopics(snapshot, i);
+        const std::vector<std::optional<double>> retentions = retentionsS(snapshot, i);
         FixBuilder fix(snapshot, placement);
         std::vector<std::string> complaints;
         double newRetentionH = usualRetentionH;
         for (int t = 0; t < static_cast<int>(node.topics.size()); ++t) {
-            const std::optional<double> kept = retentionS(snapshot, i, t);
+            const std::optional<double>& kept = at(retentions, t);
             const bool isCompacted = t < static_cast<int>(topics.size()) && at(topics, t).compacted;
             // 0 or less stands for ever in a log.
             if (!kept || isCompacted || (node.behaviour == Behaviour::log && *kept <= 0)) continue;

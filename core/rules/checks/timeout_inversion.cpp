@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace loadpath::checks {
@@ -39,20 +40,28 @@ private:
             for (const Call& call : visit.calls)
                 if (isWaitedFor(call) && at(m_graph.links, call.link).timeoutMs > 0)
                     into[call.target].push_back(call.link);
-        if (into.empty()) return;
-        std::set<int> circling;  // waits for itself in the end: no order of timeouts helps
-        for (const auto& cycle : synchronousCycles(m_graph, flow)) circling.insert(cycle.begin(), cycle.end());
+        std::optional<std::set<int>> circling;
         for (const Visit& visit : flow.visits) {
             const auto callers = into.find(visit.node);
-            if (callers == into.end() || circling.contains(visit.node)) continue;
+            if (callers == into.end()) continue;
             for (const Call& call : visit.calls) {
                 const Link& link = at(m_graph.links, call.link);
                 const double total = allAttemptsMs(link);
                 if (!isWaitedFor(call) || link.mode != Mode::sync || !(total > 0)) continue;
-                for (const int caller : callers->second)
-                    if (at(m_graph.links, caller).timeoutMs <= total) add(visit.node, call.link, caller);
+                for (const int caller : callers->second) {
+                    if (at(m_graph.links, caller).timeoutMs > total) continue;
+                    if (!circling) circling = onCycles(flow);
+                    if (!circling->contains(visit.node)) add(visit.node, call.link, caller);
+                }
             }
         }
+    }
+
+    /// What waits for itself in the end: no order of timeouts helps there.
+    std::set<int> onCycles(const FlowPath& flow) const {
+        std::set<int> nodes;
+        for (const auto& cycle : synchronousCycles(m_graph, flow)) nodes.insert(cycle.begin(), cycle.end());
+        return nodes;
     }
 
     void add(int source, int link, int caller) {

@@ -4,6 +4,8 @@
 #include "rules/messaging.h"
 #include "rules/text.h"
 
+#include <map>
+
 namespace loadpath::checks {
 namespace {
 
@@ -22,23 +24,24 @@ bool limitsItsCallers(const Snapshot& snapshot, int node) {
     return (limits.list() && !limits.list()->empty()) || holds("features", "rate_limit") || holds("rules", "rate");
 }
 
-/// Every flow of clients that publishes there passes a limiter.
-bool producersAreLimited(const Snapshot& snapshot, int broker, int topic) {
-    const FlowGraph& graph = snapshot.graph();
-    bool any = false;
-    for (const FlowPath& flow : graph.flows) {
-        bool publishes = false, isLimited = false;
-        for (const Visit& visit : flow.visits) {
-            isLimited = isLimited || limitsItsCallers(snapshot, visit.node);
+/// Queues that some flow publishes to, and whether each of those flows passes a limiter.
+std::map<std::pair<int, int>, bool> limitedQueues(const Snapshot& snapshot) {
+    std::map<std::pair<int, int>, bool> queues;
+    for (const FlowPath& flow : snapshot.graph().flows) {
+        std::vector<std::pair<int, int>> published;
+        for (const Visit& visit : flow.visits)
             for (const Call& call : visit.calls)
-                publishes =
-                    publishes || (call.kind == Call::Kind::publish && call.target == broker && call.topic == topic);
+                if (call.kind == Call::Kind::publish) published.emplace_back(call.target, call.topic);
+        if (published.empty()) continue;
+        const bool isLimited = std::any_of(flow.visits.begin(), flow.visits.end(), [&snapshot](const Visit& visit) {
+            return limitsItsCallers(snapshot, visit.node);
+        });
+        for (const auto& queue : published) {
+            const auto [known, isNew] = queues.try_emplace(queue, isLimited);
+            if (!isNew) known->second = known->second && isLimited;
         }
-        if (!publishes) continue;
-        if (!isLimited) return false;
-        any = true;
     }
-    return any;
+    return queues;
 }
 
 /// All that take from the queue grow with it.
@@ -62,11 +65,15 @@ bool consumersScale(const Snapshot& snapshot, int broker, int topic) {
 std::vector<Finding> checkUnboundedQueue(const Evidence& evidence) {
     const Snapshot& snapshot = evidence.snapshot;
     const FlowGraph& graph = snapshot.graph();
+    std::map<std::pair<int, int>, bool> limited;
+    bool isLooked = false;  // most designs have no such broker
     std::vector<Finding> findings;
     Placement placement(snapshot.design());
     for (int i = 0; i < static_cast<int>(graph.nodes.size()); ++i) {
         const Node& node = at(graph.nodes, i);
         if (!isType(node, "rabbitmq")) continue;
+        if (!isLooked) limited = limitedQueues(snapshot);
+        isLooked = true;
         const std::vector<BrokerQueue> queues = brokerQueues(snapshot, i);
         FixBuilder fix(snapshot, placement);
         std::vector<std::string> names;
@@ -74,7 +81,8 @@ std::vector<Finding> checkUnboundedQueue(const Evidence& evidence) {
             const BrokerQueue& queue = at(queues, q);
             // Messages that expire bound the queue by time.
             if (queue.maxLength >= 0 || queue.ttlS.value_or(0) > 0) continue;
-            if (consumersScale(snapshot, i, q) || producersAreLimited(snapshot, i, q)) continue;
+            const auto producers = limited.find({i, q});
+            if (consumersScale(snapshot, i, q) || (producers != limited.end() && producers->second)) continue;
             names.push_back(shownTopic(snapshot, i, q));
             setQueueField(fix, i, q, "max_length", boundedLength);
             setQueueField(fix, i, q, "overflow", "reject_publish");
