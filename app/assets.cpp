@@ -64,6 +64,13 @@ std::optional<std::string> templateText(const std::string& id) {
     return resourceText(QStringLiteral(":/templates/%1.json").arg(QString::fromStdString(id)));
 }
 
+std::optional<std::string> exampleText(const std::string& rule, const std::string& kind) {
+    initialiseResources();
+    const QDir folder(QStringLiteral(":/tests/rules/") + QString::fromStdString(rule));
+    const QStringList files = folder.entryList({QString::fromStdString(kind) + QStringLiteral("-*.json")}, QDir::Files);
+    return files.isEmpty() ? std::nullopt : resourceText(folder.filePath(files.first()));
+}
+
 std::string iconSvg(const std::string& path) {
     return resourceText(QStringLiteral(":/palette/") + QString::fromStdString(path)).value_or(std::string());
 }

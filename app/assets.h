@@ -21,6 +21,8 @@ struct TemplateInfo {
 std::vector<TemplateInfo> builtInTemplates();  // by id
 /// The text of a template's file; nullopt when there is none of that name.
 std::optional<std::string> templateText(const std::string& id);
+/// The design that shows a rule at work: `kind` "bad" or "good".
+std::optional<std::string> exampleText(const std::string& rule, const std::string& kind);
 /// The SVG of an icon by its path relative to palette/.
 std::string iconSvg(const std::string& path);
 

@@ -107,10 +107,10 @@ Arguments parse(const Command& command, const QStringList& words) {
 }  // namespace
 
 const std::vector<Command>& allCommands() {
-    static const std::vector<Command> commands{checkCommand(),     analyzeCommand(),    estimateCommand(),
-                                               simulateCommand(),  exportCommand(),     reportCommand(),
-                                               templatesCommand(), componentsCommand(), rulesCommand(),
-                                               schemaCommand(),    screenshotCommand(), completionCommand()};
+    static const std::vector<Command> commands{
+        checkCommand(),  fixCommand(),        analyzeCommand(),   estimateCommand(),   simulateCommand(),
+        exportCommand(), reportCommand(),     templatesCommand(), componentsCommand(), rulesCommand(),
+        schemaCommand(), screenshotCommand(), completionCommand()};
     return commands;
 }
 

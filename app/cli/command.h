@@ -112,6 +112,7 @@ Command reportCommand();
 Command templatesCommand();
 Command componentsCommand();
 Command rulesCommand();
+Command fixCommand();
 Command schemaCommand();
 Command screenshotCommand();
 Command completionCommand();

@@ -1,6 +1,7 @@
 #include "cli/files.h"
 
 #include "assets.h"
+#include "house_file.h"
 #include "whole_file.h"
 
 #include <QDir>
@@ -72,7 +73,30 @@ std::optional<Input> readInput(Console& console, const QString& file) {
     }
     input.design = std::move(loaded->design);
     input.warnings = std::move(loaded->warnings);
+    input.text = *text;
     return input;
+}
+
+std::optional<Input> readInputWithRules(Console& console, const QString& file, const QString& rulesFile) {
+    auto input = readInput(console, file);
+    if (!input) return input;
+    const bool isFile = file != u"-" && !file.startsWith(u"template:");
+    const QString path =
+        rulesFile.isEmpty() ? houseRulesPath(isFile ? file : QString(), input->design.header.houseRules) : rulesFile;
+    if (path.isEmpty()) return input;
+    auto rules = readHouseFile(path);
+    if (!rules) {
+        for (const Problem& problem : rules.error()) console.err << describe(problem, path.toStdString()) << '\n';
+        return std::nullopt;
+    }
+    input->houseRules = std::move(*rules);
+    return input;
+}
+
+Report reportOf(const Input& input) { return evaluate(snapshotOf(input), {}, input.houseRules); }
+
+std::optional<std::string> readText(Console& console, const QString& file) {
+    return textOf(console, file, file == u"-" ? "<stdin>" : file.toStdString());
 }
 
 std::shared_ptr<const Snapshot> snapshotOf(const Input& input) { return Snapshot::of(input.design, builtInCatalog()); }

@@ -1,9 +1,8 @@
-// templates, components and rules: the built-in library with its texts.
+// templates and components: the built-in library with its texts.
 #include "assets.h"
 #include "cli/files.h"
 #include "exporters/text_table.h"
 #include "json/catalog_json.h"
-#include "rules/rule.h"
 #include "support/format.h"
 
 #include <QFileInfo>
@@ -124,30 +123,6 @@ int components(Console& console, const Arguments& arguments, const Window&) {
     return done;
 }
 
-int rules(Console& console, const Arguments& arguments, const Window&) {
-    const Colours colours = coloursFor(console, arguments);
-    if (arguments.files.isEmpty()) {
-        TextTable table({"rule", "severity", ""}, {});
-        for (const Rule& rule : allRules())
-            table.add({{std::string(rule.id), Ink::strong},
-                       {std::string(name(rule.severity))},
-                       {std::string(rule.title), Ink::faint}});
-        console.out << table.text(colours);
-        return done;
-    }
-    const Rule* rule = findRule(arguments.files.first().toStdString());
-    if (!rule)
-        throw UsageError{
-            QStringLiteral("there is no rule \"%1\"; loadpath rules lists them").arg(arguments.files.first())};
-    console.out << inked(rule->title, Ink::strong, colours) << "  "
-                << inked(std::string(rule->id) + ", " + std::string(name(rule->severity)), Ink::faint, colours)
-                << "\n\n"
-                << rule->why << '\n';
-    if (!rule->source.empty())
-        console.out << '\n' << inked("Source: " + std::string(rule->source), Ink::faint, colours) << '\n';
-    return done;
-}
-
 int templates(Console& console, const Arguments& arguments, const Window&) {
     const QString verb = arguments.files.value(0, QStringLiteral("list"));
     const QString id = arguments.files.value(1);
@@ -207,18 +182,6 @@ Command componentsCommand() {
             1,
             Draws::nothing,
             components};
-}
-
-Command rulesCommand() {
-    return {QStringLiteral("rules"),
-            QStringLiteral("[ID]"),
-            QStringLiteral("List the rules, or tell why one matters"),
-            {},
-            {colourOption()},
-            0,
-            1,
-            Draws::nothing,
-            rules};
 }
 
 }  // namespace loadpath::cli

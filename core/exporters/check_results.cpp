@@ -7,18 +7,6 @@
 namespace loadpath {
 namespace {
 
-Ink inkOf(Severity severity) {
-    switch (severity) {
-        case Severity::error:
-            return Ink::error;
-        case Severity::warning:
-            return Ink::warning;
-        case Severity::info:
-            return Ink::info;
-    }
-    return Ink::plain;
-}
-
 template <class Ids>
 JsonNode idList(const Ids& ids) {
     JsonNode node = json::list();
@@ -51,6 +39,29 @@ std::string summary(const FindingCounts& counts) {
     add(counts.warning, "warning", "warnings");
     add(counts.info, "note", "notes");
     return text.empty() ? "nothing found" : text;
+}
+
+struct FindingGroup {
+    std::string title;
+    Ink ink = Ink::plain;
+    std::vector<const Finding*> findings;
+};
+
+/// Errors, warnings and notes, then what is accepted; empty ones left out.
+std::vector<FindingGroup> groupsOf(const Report& report) {
+    std::vector<FindingGroup> groups{{"Errors", Ink::error, {}},
+                                     {"Warnings", Ink::warning, {}},
+                                     {"Notes", Ink::info, {}},
+                                     {"Accepted", Ink::faint, {}}};
+    for (const Finding& finding : report.findings)
+        groups[finding.acknowledged ? 3 : static_cast<std::size_t>(finding.severity)].findings.push_back(&finding);
+    std::erase_if(groups, [](const FindingGroup& group) { return group.findings.empty(); });
+    return groups;
+}
+
+std::string reasonFor(const Report& report, const Finding& finding) {
+    const Acknowledgement* accepted = report.snapshot->design().acknowledged.find({finding.key()});
+    return accepted && !accepted->reason.empty() ? accepted->reason : "no reason given";
 }
 
 std::string designName(const Report& report) {
@@ -91,17 +102,31 @@ std::string checkText(const Report& report, Colours colours) {
     text += '\n';
     if (report.findings.empty()) return text;
 
-    TextTable table({"", "", "", ""}, {});
-    for (const Finding& finding : report.findings) {
-        const bool seen = finding.acknowledged;
-        table.add(
-            {{seen ? "accepted" : std::string(name(finding.severity)), seen ? Ink::faint : inkOf(finding.severity)},
-             {std::string(finding.rule), seen ? Ink::faint : Ink::plain},
-             {places(finding), seen ? Ink::faint : Ink::strong},
-             {finding.message, seen ? Ink::faint : Ink::plain}});
-        if (finding.fix && !seen) table.add({{}, {}, {}, {"fix: " + finding.fix->title, Ink::faint}});
+    for (const auto& group : groupsOf(report)) {
+        text += '\n' + inked(group.title, group.ink, colours) + '\n';
+        std::string_view rule;
+        TextTable table({"", ""}, {});
+        const auto flush = [&] {
+            if (!table.empty()) text += table.text(colours);
+            table = TextTable({"", ""}, {});
+        };
+        for (const Finding* finding : group.findings) {
+            if (finding->rule != rule) {
+                flush();
+                rule = finding->rule;
+                text += "  " + inked(wordsOf(report, rule).title, Ink::strong, colours) + "  " +
+                        inked(rule, Ink::faint, colours) + '\n';
+            }
+            const Ink ink = finding->acknowledged ? Ink::faint : Ink::plain;
+            table.add({{"  " + places(*finding), ink}, {finding->message, ink}});
+            if (finding->acknowledged)
+                table.add({{}, {"accepted: " + reasonFor(report, *finding), Ink::faint}});
+            else if (finding->fix)
+                table.add({{}, {"fix: " + finding->fix->title, Ink::faint}});
+        }
+        flush();
     }
-    return text + '\n' + table.text(colours);
+    return text;
 }
 
 JsonNode checkTree(const Report& report, const Problems& warnings) {
@@ -115,8 +140,7 @@ JsonNode checkTree(const Report& report, const Problems& warnings) {
         item.add("zones", idList(finding.zones));
         if (!finding.flow.empty()) item.add("flow", Value(finding.flow.value));
         item.add("message", Value(finding.message));
-        const Rule* rule = findRule(finding.rule);
-        item.add("why", Value(rule ? std::string(rule->why) : std::string()));
+        item.add("why", Value(std::string(wordsOf(report, finding.rule).why)));
         item.add("key", Value(finding.key()));
         item.add("acknowledged", Value(finding.acknowledged));
         if (finding.fix) {

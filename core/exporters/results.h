@@ -2,6 +2,7 @@
 #pragma once
 
 #include "exporters/text_table.h"
+#include "json/item_places.h"
 #include "json/value_json.h"
 #include "rules/report.h"
 #include "sim/metrics.h"
@@ -22,8 +23,16 @@ FindingCounts countFindings(const Report& report);
 std::string checkText(const Report& report, Colours colours = Colours::plain);
 std::string checkJson(const Report& report, const Problems& warnings = {});
 JsonNode checkTree(const Report& report, const Problems& warnings);  // one element where several files are checked
-std::string sarif(const std::vector<std::pair<std::string, Report>>& files);  // (path, report); SARIF 2.1.0
-std::string junit(const std::vector<std::pair<std::string, Report>>& files);
+/// A report with the file it is about.
+struct CheckedFile {
+    std::string path;
+    Report report;
+    ItemPlaces places = {};
+};
+std::string sarif(const std::vector<CheckedFile>& files);  // SARIF 2.1.0
+/// From which severity on a finding fails.
+enum class FailLevel { error, warning, never };
+std::string junit(const std::vector<CheckedFile>& files, FailLevel level = FailLevel::error);
 enum class Explained { no, yes };  // whether the steps behind each figure are shown
 std::string analyzeText(const Report& report, Colours colours = Colours::plain, Explained explained = Explained::no);
 std::string analyzeJson(const Report& report, const Problems& warnings = {});

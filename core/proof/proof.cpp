@@ -159,11 +159,19 @@ std::optional<ProofPlan> proofPlan(const Report& report, const Finding& finding)
     if (!hasProof(report, finding)) return std::nullopt;
     const double load = offeredRps(report.snapshot->graph());
     ProofPlan plan;
-    plan.scenario.durationS = std::clamp(wantedRequests / load, shortestS, longestS);
+    const Proof proof = findRule(finding.rule)->proof;
+    if (proof == Proof::peakLoad) {
+        plan.scenario.durationS = std::clamp(wantedRequests / load, shortestS, longestS);
+    } else {
+        // What a fault does shows at any load, but a takeover takes its half a minute: rather fewer requests.
+        plan.scenario.durationS = longestS;
+        plan.scenario.load = std::min(1.0, wantedRequests / longestS / load);
+    }
     plan.scenario.warmupS = 0;
     plan.scenario.seriesStepS = plan.scenario.durationS / samples;
     plan.startsAtS = plan.scenario.durationS / 3;
-    arrange(findRule(finding.rule)->proof, *report.snapshot, finding, plan);
+    arrange(proof, *report.snapshot, finding, plan);
+    if (plan.scenario.load < 1) plan.what += ", at " + percent(plan.scenario.load) + " of the peak";
     plan.before = report.snapshot;
     Design mended = report.snapshot->design();
     applyEdits(mended, finding.fix->edits);

@@ -35,6 +35,25 @@ Touched touchedBy(const Fix& fix, const Design& design) {
     return touched;
 }
 
+/// What machines and services are paid by: more of it is dearer even where no price class says so.
+bool isBought(std::string_view key) {
+    static constexpr std::string_view keys[] = {
+        "instances", "nodes",  "master_nodes", "replicas",  "replica_set", "rf",     "shards", "primary_shards",
+        "copies",    "parity", "memory_gb",    "vcpu",      "storage_gb",  "iops",   "rcu",    "wcu",
+        "pops",      "dcs",    "retention_s",  "sentinels", "retention_d", "machine"};
+    return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
+}
+
+bool buysMore(const Component& before, const Component& after) {
+    return std::any_of(after.properties.begin(), after.properties.end(), [&before](const auto& property) {
+        if (!isBought(property.first)) return false;
+        const auto old = before.properties.find(property.first);
+        if (old == before.properties.end()) return true;
+        if (!property.second.isNumber()) return !(old->second == property.second);
+        return property.second.number() > old->second.number();
+    });
+}
+
 int errorsIn(const Report& report) {
     return static_cast<int>(std::count_if(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
         return finding.severity == Severity::error && !finding.acknowledged;
@@ -150,7 +169,8 @@ bool onlyChangesProperties(const Fix& fix, const Design& design) {
     return std::all_of(fix.edits.begin(), fix.edits.end(), [&design](const Edit& edit) {
         if (const auto* component = std::get_if<Put<Component>>(&edit)) {
             const Component* old = design.components.find(component->item.id);
-            return old && old->type == component->item.type && old->zones == component->item.zones;
+            return old && old->type == component->item.type && old->zones == component->item.zones &&
+                   !buysMore(*old, component->item);
         }
         if (const auto* connection = std::get_if<Put<Connection>>(&edit)) {
             const Connection* old = design.connections.find(connection->item.id);

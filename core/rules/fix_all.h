@@ -35,8 +35,7 @@ struct FixOutcome {
     bool stopped = false;
 };
 
-/// Only changes properties of what is there (or the share of a flow). That it costs nothing is checked
-/// where it is applied.
+/// Only changes properties of what is there (or the share of a flow), and no amount of what is paid for.
 bool onlyChangesProperties(const Fix& fix, const Design& design);
 /// Safe as "Fix all safe ones" means it, cost included.
 bool isSafeFix(const Fix& fix, const Snapshot& snapshot);

@@ -4,7 +4,17 @@ complete -c loadpath -n __fish_use_subcommand -l version -d 'Show the version'
 complete -c loadpath -n __fish_use_subcommand -a check -d 'Check designs against the rules'
 complete -c loadpath -n '__fish_seen_subcommand_from check' -l format -d 'How the result is written (text)' -x -a 'text json sarif junit'
 complete -c loadpath -n '__fish_seen_subcommand_from check' -l fail-on -d 'The least severity that fails (error)' -x -a 'error warning never'
+complete -c loadpath -n '__fish_seen_subcommand_from check' -l baseline -d 'Only what is new since this result (json) or design' -r
+complete -c loadpath -n '__fish_seen_subcommand_from check' -l rules -d 'Also check these house rules' -r
+complete -c loadpath -n '__fish_seen_subcommand_from check' -l prove -d 'Run what this finding warns of, before and after its fix' -r
 complete -c loadpath -n '__fish_seen_subcommand_from check' -l color -d 'Colours in text; auto: on a terminal (auto)' -x -a 'auto always never'
+complete -c loadpath -n __fish_use_subcommand -a fix -d 'Apply the quick fixes of findings until none is left'
+complete -c loadpath -n '__fish_seen_subcommand_from fix' -l rule -d 'Only findings of this rule' -r
+complete -c loadpath -n '__fish_seen_subcommand_from fix' -l safe -d 'Only safe fixes'
+complete -c loadpath -n '__fish_seen_subcommand_from fix' -s o -d 'Where the design goes (- standard output)' -r
+complete -c loadpath -n '__fish_seen_subcommand_from fix' -l dry-run -d 'Tell, and write nothing'
+complete -c loadpath -n '__fish_seen_subcommand_from fix' -l rules -d 'Also these house rules' -r
+complete -c loadpath -n '__fish_seen_subcommand_from fix' -l color -d 'Colours in text; auto: on a terminal (auto)' -x -a 'auto always never'
 complete -c loadpath -n __fish_use_subcommand -a analyze -d 'Compute availability, cut sets, importance, capacity and cost'
 complete -c loadpath -n '__fish_seen_subcommand_from analyze' -l format -d 'How the result is written (text)' -x -a 'text json'
 complete -c loadpath -n '__fish_seen_subcommand_from analyze' -l cut-order -d 'Largest cut set that is listed (2)' -r
@@ -44,7 +54,10 @@ complete -c loadpath -n '__fish_seen_subcommand_from templates' -l color -d 'Col
 complete -c loadpath -n __fish_use_subcommand -a components -d 'List the component types, or tell all about one'
 complete -c loadpath -n '__fish_seen_subcommand_from components' -l format -d 'How the result is written (text)' -x -a 'text json'
 complete -c loadpath -n '__fish_seen_subcommand_from components' -l color -d 'Colours in text; auto: on a terminal (auto)' -x -a 'auto always never'
-complete -c loadpath -n __fish_use_subcommand -a rules -d 'List the rules, or tell why one matters'
+complete -c loadpath -n __fish_use_subcommand -a rules -d 'List the rules, or tell why one matters and what mends it'
+complete -c loadpath -n '__fish_seen_subcommand_from rules' -l format -d 'How the result is written (text)' -x -a 'text json'
+complete -c loadpath -n '__fish_seen_subcommand_from rules' -s o -d 'Draw the example (png)' -r
+complete -c loadpath -n '__fish_seen_subcommand_from rules' -l theme -d 'Colours of the picture (light)' -x -a 'light dark'
 complete -c loadpath -n '__fish_seen_subcommand_from rules' -l color -d 'Colours in text; auto: on a terminal (auto)' -x -a 'auto always never'
 complete -c loadpath -n __fish_use_subcommand -a schema -d 'Print the JSON Schema (draft 7) of the design file'
 complete -c loadpath -n __fish_use_subcommand -a screenshot -d 'Take a picture of the real window, without a display'

@@ -38,6 +38,7 @@ const Rule high_utilisation{
     Severity::warning,
     checkHighUtilisation,
     {{"utilisation", comfortableUtilisation, 0.05, 0.99, "busier than this at peak"}},
+    Proof::peakLoad,
 };
 
 }  // namespace loadpath::checks

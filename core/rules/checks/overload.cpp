@@ -39,6 +39,8 @@ const Rule overload{
     "Stability of M/M/c queues; Google SRE Book, ch. 22 (cascading failures)",
     Severity::error,
     checkOverload,
+    {},
+    Proof::peakLoad,
 };
 
 }  // namespace loadpath::checks

@@ -81,6 +81,8 @@ const Rule spof{
     "Availability and Beyond (AWS whitepaper): redundancy",
     Severity::error,
     checkSpof,
+    {},
+    Proof::killInstance,
 };
 
 }  // namespace loadpath::checks

@@ -80,6 +80,8 @@ const Rule zone_spof{
     "Availability and Beyond (AWS whitepaper): availability zones",
     Severity::error,
     checkZoneSpof,
+    {},
+    Proof::loseZone,
 };
 
 }  // namespace loadpath::checks

@@ -119,6 +119,7 @@ private slots:
     void orderOfTheFileDoesNotMatter();
     void spellingOfIdsDoesNotMatter();
     void acknowledgingMarksExactlyOne();
+    void writingAndReadingDoesNotMatter();
 };
 
 void Invariance::orderOfTheFileDoesNotMatter() {
@@ -173,6 +174,14 @@ void Invariance::acknowledgingMarksExactlyOne() {
                 QCOMPARE(after[i].acknowledged, after[i].key() == chosen.key());
             }
         }
+    }
+}
+
+void Invariance::writingAndReadingDoesNotMatter() {
+    for (const RuleFixture& fixture : ruleFixtures()) {
+        const auto again = readDesign(writeDesign(fixture.design, *catalog()), *catalog());
+        QVERIFY2(again, fixture.shown().c_str());
+        QVERIFY2(told(findingsOf(again->design)) == told(findingsOf(fixture.design)), fixture.shown().c_str());
     }
 }
 
