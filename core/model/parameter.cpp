@@ -3,6 +3,7 @@
 #include "model/keys.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 namespace loadpath {
@@ -10,6 +11,20 @@ namespace {
 
 bool isChoice(const ParameterSpec& spec, const std::string& text) {
     return std::find(spec.choices.begin(), spec.choices.end(), text) != spec.choices.end();
+}
+
+bool sameLetters(const std::string& a, const std::string& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+/// The choice that is meant: "DEBUG" is "debug" where nothing is spelled like that. Null: none.
+const std::string* choiceMeant(const ParameterSpec& spec, const std::string& text) {
+    auto it = std::find(spec.choices.begin(), spec.choices.end(), text);
+    if (it == spec.choices.end())
+        it = std::find_if(spec.choices.begin(), spec.choices.end(),
+                          [&text](const std::string& choice) { return sameLetters(choice, text); });
+    return it == spec.choices.end() ? nullptr : &*it;
 }
 
 std::string listed(const std::vector<std::string>& words) {
@@ -52,7 +67,7 @@ std::string complaint(const ParameterSpec& spec, const Value& value) {
         case ValueKind::reference:
             return value.text() ? "" : must("a text");
         case ValueKind::choice:
-            return value.text() && isChoice(spec, *value.text()) ? "" : must("one of " + listed(spec.choices));
+            return value.text() && choiceMeant(spec, *value.text()) ? "" : must("one of " + listed(spec.choices));
         case ValueKind::set: {
             const auto* items = value.list();
             if (!items) return must("a list of words");
@@ -70,6 +85,8 @@ std::string complaint(const ParameterSpec& spec, const Value& value) {
 }
 
 std::optional<Value> nearestLegal(const ParameterSpec& spec, const Value& value) {
+    if (spec.kind == ValueKind::choice && value.text())
+        if (const std::string* meant = choiceMeant(spec, *value.text())) return Value(*meant);
     if (complaint(spec, value).empty()) return value;
     switch (spec.kind) {
         case ValueKind::integer:

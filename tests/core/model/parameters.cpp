@@ -40,6 +40,14 @@ private slots:
         QVERIFY(!complaint(s[0], "three").empty());
     }
 
+    void choicesAreKnownInCapitalsToo() {
+        const auto s = specs();
+        const Parameters stated{{"pattern", "CACHE_ASIDE"}};
+        QCOMPARE(ParameterView(s, stated)(keys::pattern), std::string("cache_aside"));
+        QVERIFY(complaint(s[3], stated.at("pattern")).empty());
+        QCOMPARE(nearestLegal(s[3], "Sideways"), std::optional<Value>("none"));
+    }
+
     void wrongKindsFallBackToTheDefault() {
         const auto s = specs();
         const Parameters stated{{"instances", "many"}};
