@@ -1,9 +1,9 @@
 #include "model/keys.h"
 #include "rules/checks.h"
+#include "rules/decoupling.h"
 #include "rules/fix_builder.h"
 #include "rules/lookup.h"
 #include "rules/text.h"
-#include "rules/wiring.h"
 
 #include <map>
 #include <set>
@@ -64,32 +64,22 @@ std::optional<Fix> withQueue(const Evidence& evidence, Placement& placement, con
     if (best < 0) return std::nullopt;
     const Node& caller = at(graph.nodes, at(cycle, best));
     const Node& callee = at(graph.nodes, cycle[(static_cast<std::size_t>(best) + 1) % cycle.size()]);
-    const Catalog& catalog = snapshot.catalog();
-    if (caller.id == callee.id || !isIn(callee, "compute") || !catalog.find("dlq")) return std::nullopt;
-    if (!catalog.legality(caller.type->id, Mode::publish, "sqs").legal ||
-        !catalog.legality("sqs", Mode::consume, callee.type->id).legal)
-        return std::nullopt;
-
     FixBuilder fix(snapshot, placement);
-    const Point a = fix.positionOf(caller.id), b = fix.positionOf(callee.id);
-    const ComponentId queue = fix.add("sqs", caller.id.value + "-" + callee.id.value + "-queue", callee.name + " queue",
-                                      {(a.x + b.x) / 2, (a.y + b.y) / 2 + 5 * Placement::grid});
     // Only requests of clients put messages in; the processing of a message must not cause the next one.
-    Value::List clientFlows;
-    std::set<std::string> seen;
-    for (const int out : linksBetween(flow, graph.node(caller.id), graph.node(callee.id))) {
-        for (const FlowPath& other : graph.flows) {
-            if (other.derived) continue;
-            const auto links = linksBetween(other, graph.node(caller.id), graph.node(callee.id));
-            if (std::find(links.begin(), links.end(), out) != links.end() && seen.insert(other.id.value).second)
-                clientFlows.emplace_back(other.id.value);
-        }
-        fix.drop(at(graph.links, out).id);
+    const int from = graph.node(caller.id), to = graph.node(callee.id);
+    const std::vector<int> links = linksBetween(flow, from, to);
+    std::vector<FlowId> clientFlows;
+    for (const FlowPath& other : graph.flows) {
+        if (other.derived) continue;
+        const auto calls = linksBetween(other, from, to);
+        const bool takesOne = std::any_of(calls.begin(), calls.end(), [&links](int link) {
+            return std::find(links.begin(), links.end(), link) != links.end();
+        });
+        if (takesOne) clientFlows.push_back(other.id);
     }
-    fix.connect(caller.id, queue, Mode::publish, {{std::string(keys::flows.name), std::move(clientFlows)}});
-    fix.connect(queue, callee.id, Mode::consume, {{std::string(keys::maxAttempts.name), usualAttempts}});
-    addDeadLetter(fix, queue, callee.name + " queue");
-    return fix.titled("Let " + caller.name + " tell " + callee.name + " over a queue");
+    const auto title = tellOverQueue(fix, from, to, links, clientFlows);
+    if (!title) return std::nullopt;
+    return fix.titled(*title);
 }
 
 bool lists(const Value& names, const std::string& name) {

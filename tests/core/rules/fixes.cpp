@@ -148,9 +148,8 @@ void Fixes::comeToAnEnd() {
 void Fixes::rulesOfferFixes() {
     // What would mend these is for a designer to decide.
     static const std::set<std::string> without{
-        "latency-budget",
-        "managed-ceiling",
-        "slo-unreachable",
+        "growth-10x",           "latency-budget",  "managed-ceiling", "premature-microservices",
+        "requirements-missing", "slo-unreachable",
     };
     std::set<std::string> withFix;
     for (const RuleFixture& fixture : fixtures())
