@@ -2,6 +2,7 @@
 
 #include "model/keys.h"
 #include "rules/lookup.h"
+#include "rules/sessions.h"
 
 namespace loadpath {
 namespace {
@@ -114,7 +115,10 @@ void addBackplane(FixBuilder& fix, int index) {
 }
 
 void letInstancesShare(FixBuilder& fix, int node) {
-    if (keepsStateInMemory(fix.snapshot(), node) && !hasStickyCaller(fix.snapshot(), node)) moveStateOut(fix, node);
+    if (keepsStateInMemory(fix.snapshot(), node) && !hasStickyCaller(fix.snapshot(), node))
+        moveStateOut(fix, node);
+    else if (isShownSessions(fix.snapshot(), node) && !sharesSessions(fix.snapshot(), node))
+        addSessionStore(fix, node, -1);
     if (needsBackplane(fix.snapshot(), node) && !hasBackplane(fix.snapshot(), node)) addBackplane(fix, node);
 }
 
