@@ -11,7 +11,7 @@ namespace loadpath {
 namespace {
 
 // Long enough to see a queue grow or a failover pass, short enough to be had while one looks on.
-constexpr double wantedRequests = 40000, longestS = 60, shortestS = 1;
+constexpr double wantedRequests = 40000, longestS = 60, shortestS = 1, mostTakeoverS = 600;
 constexpr std::uint64_t mostEvents = 6'000'000;
 constexpr int samples = 60;
 constexpr double slowByMs = 5000;
@@ -53,6 +53,13 @@ std::vector<std::string> flowsBy(const FlowGraph& graph, int node, int link) {
         if (comes) passing.push_back(flow.id.value);
     }
     return passing.empty() ? all : passing;
+}
+
+double longestTakeoverS(const FlowGraph& graph) {
+    double longest = 0;
+    for (const Node& node : graph.nodes)
+        for (const Standby& standby : node.standbys) longest = std::max(longest, standby.takeoverS);
+    return longest;
 }
 
 double offeredRps(const FlowGraph& graph) {
@@ -158,14 +165,18 @@ bool hasProof(const Report& report, const Finding& finding) {
 std::optional<ProofPlan> proofPlan(const Report& report, const Finding& finding) {
     if (!hasProof(report, finding)) return std::nullopt;
     const double load = offeredRps(report.snapshot->graph());
+    Design edited = report.snapshot->design();
+    applyEdits(edited, finding.fix->edits);
+    const std::shared_ptr<const Catalog> catalog(report.snapshot, &report.snapshot->catalog());
+    const std::shared_ptr<const Snapshot> mended = Snapshot::of(std::move(edited), catalog);
     ProofPlan plan;
     const Proof proof = findRule(finding.rule)->proof;
     if (proof == Proof::peakLoad) {
         plan.scenario.durationS = std::clamp(wantedRequests / load, shortestS, longestS);
     } else {
-        // What a fault does shows at any load, but a takeover takes its half a minute: rather fewer requests.
-        plan.scenario.durationS = longestS;
-        plan.scenario.load = std::min(1.0, wantedRequests / longestS / load);
+        // What a fault does shows at any load, but a takeover takes its time: rather fewer requests.
+        plan.scenario.durationS = std::clamp(2 * longestTakeoverS(mended->graph()), longestS, mostTakeoverS);
+        plan.scenario.load = std::min(1.0, wantedRequests / plan.scenario.durationS / load);
     }
     plan.scenario.warmupS = 0;
     plan.scenario.seriesStepS = plan.scenario.durationS / samples;
@@ -173,10 +184,7 @@ std::optional<ProofPlan> proofPlan(const Report& report, const Finding& finding)
     arrange(proof, *report.snapshot, finding, plan);
     if (plan.scenario.load < 1) plan.what += ", at " + percent(plan.scenario.load) + " of the peak";
     plan.before = report.snapshot;
-    Design mended = report.snapshot->design();
-    applyEdits(mended, finding.fix->edits);
-    const std::shared_ptr<const Catalog> catalog(report.snapshot, &report.snapshot->catalog());
-    plan.after = Snapshot::of(std::move(mended), catalog);
+    plan.after = mended;
     if (!problems(plan.scenario, *plan.before).empty() || !problems(plan.scenario, *plan.after).empty())
         return std::nullopt;
     return plan;
