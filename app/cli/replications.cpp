@@ -143,6 +143,10 @@ Metrics merged(const std::vector<Metrics>& runs) {
     for (const Metrics& run : runs) {
         all.events += run.events;
         all.wallS = std::max(all.wallS, run.wallS);
+        if (all.recovery && run.recovery) {
+            all.recovery->sinceFaultS = std::max(all.recovery->sinceFaultS, run.recovery->sinceFaultS);
+            all.recovery->afterFaultS = std::max(all.recovery->afterFaultS, run.recovery->afterFaultS);
+        }
     }
     for (std::size_t i = 0; i < all.flows.size(); ++i) {
         std::vector<const FlowMetrics*> same;

@@ -15,7 +15,8 @@ Metrics runReplications(const std::shared_ptr<const Snapshot>& snapshot, const S
                         int threads, Console& console);
 
 /// Counts are sums, ratios and times are means over the runs weighted by what they are of, the maximum
-/// is the largest; percentiles are means of the runs' percentiles. The series is that of the first run.
+/// is the largest; percentiles are means of the runs' percentiles. The series is that of the first run,
+/// the recovery that of the slowest.
 /// With two runs or more the confidence interval comes from the runs.
 Metrics merged(const std::vector<Metrics>& runs);
 

@@ -39,6 +39,9 @@ std::string analyzeJson(const Report& report, const Problems& warnings = {});
 std::string simulateText(const Metrics& metrics, const Snapshot& snapshot, Colours colours = Colours::plain);
 std::string simulateJson(const Metrics& metrics, const Snapshot& snapshot, bool withSeries,
                          const Problems& warnings = {});
+std::string simulateJson(const std::vector<Metrics>& runs, bool withSeries, const Problems& warnings = {});
+/// A suite a run, a case an expectation; a run without any is one case that passed.
+std::string simulateJunit(const std::vector<Metrics>& runs, const std::string& file);
 /// One line a step and thing (flow, component): long form, as spreadsheets and plotting tools like it.
 std::string simulateCsv(const Metrics& metrics, const Snapshot& snapshot);
 

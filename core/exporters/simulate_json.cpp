@@ -109,22 +109,51 @@ JsonNode seriesTree(const Metrics& metrics) {
     return root.take();
 }
 
-}  // namespace
+JsonNode expectationTree(const ExpectationResult& result) {
+    Object item;
+    item.add("text", Value(result.text)).add("passed", Value(result.passed)).add("measured", Value(result.measured));
+    item.add("value", figure(result.value));
+    if (!result.target.empty()) item.add("target", Value(result.target));
+    return item.take();
+}
 
-std::string simulateJson(const Metrics& metrics, const Snapshot&, bool withSeries, const Problems& warnings) {
+Object runTree(const Metrics& metrics, bool withSeries) {
     JsonNode flows = json::list(), components = json::list(), connections = json::list();
     for (const FlowMetrics& flow : metrics.flows) flows.items.push_back(flowTree(flow));
     for (const ComponentMetrics& component : metrics.components) components.items.push_back(componentTree(component));
     for (const ConnectionMetrics& connection : metrics.connections)
         connections.items.push_back(connectionTree(connection));
     Object root;
+    if (!metrics.scenario.empty()) root.add("scenario", Value(metrics.scenario));
     root.add("seed", Value(metrics.seed))
         .add("load", figure(metrics.load))
         .add("duration_s", figure(metrics.durationS));
     root.add("warmup_s", figure(metrics.warmupS)).add("events", metrics.events).add("wall_s", figure(metrics.wallS));
     root.add("flows", std::move(flows)).add("components", std::move(components));
     root.add("connections", std::move(connections));
+    if (!metrics.expectations.empty()) {
+        JsonNode expectations = json::list();
+        for (const ExpectationResult& result : metrics.expectations)
+            expectations.items.push_back(expectationTree(result));
+        root.add("expectations", std::move(expectations));
+    }
     if (withSeries) root.add("series", seriesTree(metrics));
+    return root;
+}
+
+}  // namespace
+
+std::string simulateJson(const Metrics& metrics, const Snapshot&, bool withSeries, const Problems& warnings) {
+    Object root = runTree(metrics, withSeries);
+    if (!warnings.empty()) root.add("warnings", warningTree(warnings));
+    return writeJson(root.take());
+}
+
+std::string simulateJson(const std::vector<Metrics>& runs, bool withSeries, const Problems& warnings) {
+    JsonNode all = json::list();
+    for (const Metrics& metrics : runs) all.items.push_back(runTree(metrics, withSeries).take());
+    Object root;
+    root.add("scenarios", std::move(all));
     if (!warnings.empty()) root.add("warnings", warningTree(warnings));
     return writeJson(root.take());
 }

@@ -93,6 +93,17 @@ std::string simulateText(const Metrics& metrics, const Snapshot& snapshot, Colou
     if (!reasons.empty()) text += '\n' + inked("Why requests did not succeed", Ink::strong, colours) + '\n' + reasons;
     text += '\n' + inked("Latency", Ink::strong, colours) + '\n' + latencies.text(colours);
 
+    if (!metrics.expectations.empty()) {
+        text += '\n' + inked("Expectations", Ink::strong, colours) + '\n';
+        TextTable expected({"", "expected", "measured", ""}, {Align::left, Align::left, right, Align::left});
+        for (const ExpectationResult& result : metrics.expectations)
+            expected.add({{result.passed ? "passed" : "FAILED", result.passed ? Ink::good : Ink::error},
+                          {result.text},
+                          {result.measured},
+                          {result.target, Ink::faint}});
+        text += expected.text(colours);
+    }
+
     text += '\n' + inked("Components", Ink::strong, colours) + '\n';
     TextTable components(
         {"component", "arrivals", "completed", "rejected", "used", "in system", "response", "wait", ""},

@@ -128,20 +128,21 @@ Field<ScenarioSpec> faultsOfScenario() {
             }};
 }
 
-Field<Requirements> functionalRequirements() {
-    return {"functional", Need::optional, Value::Object{{"type", "array"}, {"items", fields::typed("string")}},
-            [](ReadContext& context, const JsonNode& node, const Place& place, Requirements& item) {
+template <class T>
+Field<T> textsField(std::string_view key, std::vector<std::string> T::*member) {
+    return {key, Need::optional, Value::Object{{"type", "array"}, {"items", fields::typed("string")}},
+            [member](ReadContext& context, const JsonNode& node, const Place& place, T& item) {
                 if (node.kind != JsonNode::Kind::list) {
                     context.problems.add(node, place, "must be a list of texts, not " + kindOf(node));
                     return;
                 }
                 for (std::size_t i = 0; i < node.items.size(); ++i)
                     if (const std::string* text = fields::readText(context, node.items[i], place.at(i)))
-                        item.functional.push_back(*text);
+                        (item.*member).push_back(*text);
             },
-            [](const Requirements& item) -> std::optional<JsonNode> {
-                if (item.functional.empty()) return std::nullopt;
-                return json::texts(item.functional);
+            [member](const T& item) -> std::optional<JsonNode> {
+                if ((item.*member).empty()) return std::nullopt;
+                return json::texts(item.*member);
             }};
 }
 
@@ -327,7 +328,8 @@ const Fields<ScenarioSpec>& scenarioFields() {
                                             fields::number("warmup_s", &ScenarioSpec::warmupS),
                                             seedOfScenario(),
                                             fields::number("load", &ScenarioSpec::load),
-                                            faultsOfScenario()};
+                                            faultsOfScenario(),
+                                            textsField("expectations", &ScenarioSpec::expectations)};
     return table;
 }
 
@@ -357,7 +359,7 @@ const Fields<Quantity>& quantityFields() {
 }
 
 const Fields<Requirements>& requirementsFields() {
-    static const Fields<Requirements> table{functionalRequirements(),
+    static const Fields<Requirements> table{textsField("functional", &Requirements::functional),
                                             fields::number("dau", &Requirements::dau),
                                             fields::number("requests_per_user_day", &Requirements::requestsPerUserDay),
                                             fields::number("peak_factor", &Requirements::peakFactor),

@@ -98,6 +98,7 @@ struct ScenarioSpec {
     double durationS = 60, warmupS = 10, load = 1;
     std::int64_t seed = 1;
     std::vector<Fault> faults;
+    std::vector<std::string> expectations;  // "p99 of reads < 200 ms"; read where the scenario is run
     Parameters extra;
     friend bool operator==(const ScenarioSpec&, const ScenarioSpec&) = default;
 };

@@ -73,7 +73,25 @@ struct Series {
     std::vector<std::vector<ConnectionSample>> connections;
 };
 
+/// Seconds until all flows are as healthy as before a fault: errors at most one point above, 95th percentile at
+/// most twice the highest of the time before it, for five samples on end (or up to the next fault or the end).
+/// Each fault is followed until the next begins; the slowest counts; infinite: never.
+struct Recovery {
+    double sinceFaultS = 0;  // from when a fault began
+    double afterFaultS = 0;  // from when it ended; 0: recovered while it lasted
+};
+
+/// What was measured for an expectation of the scenario.
+struct ExpectationResult {
+    std::string text;
+    bool passed = false;
+    std::string measured;  // with its unit, for people; says so where there was nothing to measure
+    double value = 0;      // as Expectation::bound; NaN where there was nothing to measure
+    std::string target;    // what was the worst, where no target was named
+};
+
 struct Metrics {
+    std::string scenario;  // its id; empty: none of the design's
     std::int64_t seed = 1;
     double load = 1, durationS = 0, warmupS = 0;
     std::uint64_t events = 0;
@@ -82,6 +100,8 @@ struct Metrics {
     std::vector<ComponentMetrics> components;  // by node
     std::vector<ConnectionMetrics> connections;
     Series series;
+    std::optional<Recovery> recovery;             // of a run with faults and a series
+    std::vector<ExpectationResult> expectations;  // see judged()
 };
 
 }  // namespace loadpath

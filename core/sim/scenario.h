@@ -4,6 +4,7 @@
 #include "model/design.h"
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace loadpath {
@@ -11,9 +12,10 @@ namespace loadpath {
 struct Scenario {
     double durationS = 60, warmupS = 10, load = 1;
     std::int64_t seed = 1;
-    double seriesStepS = 1;      // 0 = no series
-    std::size_t seriesKeep = 0;  // at least that many of the newest samples are kept; 0 = all
-    std::vector<Fault> faults;   // at_s from the start of the run, warm-up included
+    double seriesStepS = 1;                 // 0 = no series
+    std::size_t seriesKeep = 0;             // at least that many of the newest samples are kept; 0 = all
+    std::vector<Fault> faults;              // at_s from the start of the run, warm-up included
+    std::vector<std::string> expectations;  // see expectation.h
 
     static Scenario of(const ScenarioSpec& spec);
 };

@@ -1,7 +1,9 @@
 #include "sim/simulator.h"
 
 #include "sim/engine.h"
+#include "sim/expectation.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace loadpath {
@@ -13,6 +15,7 @@ Scenario Scenario::of(const ScenarioSpec& spec) {
     scenario.load = spec.load;
     scenario.seed = spec.seed;
     scenario.faults = spec.faults;
+    scenario.expectations = spec.expectations;
     return scenario;
 }
 
@@ -26,18 +29,36 @@ std::vector<std::string> problems(const Scenario& scenario, const Snapshot& snap
     for (const Fault& fault : scenario.faults)
         if (std::string problem = sim::targetOf(fault, snapshot.graph()).problem; !problem.empty())
             found.push_back(std::move(problem));
+    for (const std::string& text : scenario.expectations) {
+        const auto expectation = parseExpectation(text);
+        if (!expectation) {
+            found.push_back("expectation " + expectation.error().front().message);
+            continue;
+        }
+        const FlowGraph& graph = snapshot.graph();
+        const std::string& target = expectation->target;
+        const bool isFlow = std::any_of(graph.flows.begin(), graph.flows.end(),
+                                        [&target](const FlowPath& flow) { return flow.id.value == target; });
+        if (!target.empty() && !isFlow && !graph.nodeById.contains(target) && !graph.linkById.contains(target))
+            found.push_back("expectation \"" + text + "\": nothing is called \"" + target + "\"");
+        const bool recovers = expectation->figure == Expectation::Figure::recovery ||
+                              expectation->figure == Expectation::Figure::recoveryAfterFault;
+        if (recovers && scenario.faults.empty())
+            found.push_back("expectation \"" + text + "\": the scenario has no fault to recover from");
+    }
     return found;
 }
 
 struct Simulator::State {
     std::shared_ptr<const Snapshot> snapshot;  // owns the graph that the engine reads
+    Scenario scenario;
     sim::Engine engine;
 };
 
 Simulator::Simulator(std::shared_ptr<const Snapshot> snapshot, Scenario scenario) {
     std::shared_ptr<const FlowGraph> graph(snapshot, &snapshot->graph());
     sim::Plan plan = sim::Plan::of(std::move(graph), sim::Settings::of(*snapshot));
-    m_state.reset(new State{std::move(snapshot), sim::Engine(std::move(plan), std::move(scenario))});
+    m_state.reset(new State{std::move(snapshot), scenario, sim::Engine(std::move(plan), scenario)});
 }
 
 Simulator::~Simulator() = default;
@@ -47,7 +68,12 @@ Simulator& Simulator::operator=(Simulator&&) noexcept = default;
 bool Simulator::advance(std::uint64_t maxEvents) { return m_state->engine.advance(maxEvents); }
 bool Simulator::advanceTo(double timeS) { return m_state->engine.advanceTo(timeS); }
 Progress Simulator::progress() const { return m_state->engine.progress(); }
-Metrics Simulator::metrics() const { return m_state->engine.metrics(); }
+Metrics Simulator::metrics() const {
+    Metrics metrics = m_state->engine.metrics();
+    if (!m_state->scenario.faults.empty() && !metrics.series.timeS.empty())
+        metrics.recovery = recoveryOf(metrics.series, m_state->scenario);
+    return metrics;
+}
 const Series& Simulator::series() const { return m_state->engine.series(); }
 void Simulator::setLoad(double factor) { m_state->engine.setLoad(factor); }
 void Simulator::inject(const Fault& fault) { m_state->engine.inject(fault); }
