@@ -5,6 +5,7 @@
 #include "quantity.h"
 
 #include <QDateTime>
+#include <QLocale>
 #include <QRandomGenerator>
 #include <QUuid>
 
@@ -53,6 +54,35 @@ void Estimates::fillTables() {
             {text, {}, {{text}, {secondsText(row.yearS)}, {secondsText(row.thirtyDaysS)}, {secondsText(row.dayS)}}});
     }
     m_nines.setRows(std::move(nines));
+
+    m_fanOuts.setColumns({{tr("Calls"), FigureColumn::Align::left, 0.8},
+                          {tr("Meet a slow one"), FigureColumn::Align::right, 1.2},
+                          {tr("The slowest takes"), FigureColumn::Align::right, 1.4}});
+    std::vector<FigureRow> fanOuts;
+    for (const FanOut& row : fanOutTable()) {
+        const QString calls = QString::number(row.calls);
+        fanOuts.push_back({calls,
+                           {},
+                           {{calls},
+                            {toQt(exactFigure(row.anySlow, "share"))},
+                            {tr("%1 × the mean").arg(QLocale().toString(row.slowestOfMean, 'f', 2))}}});
+    }
+    m_fanOuts.setRows(std::move(fanOuts));
+
+    m_attempts.setColumns(
+        {{tr("Each fails"), FigureColumn::Align::left, 1},
+         {tr("At most")},
+         {tr("Made")},
+         {tr("Given up"), FigureColumn::Align::right, 1.2, tr("An error, or a letter in the dead-letter queue")}});
+    std::vector<FigureRow> attempts;
+    for (const Attempts& row : attemptsTable())
+        attempts.push_back({QStringLiteral("%1/%2").arg(row.failure).arg(row.most),
+                            {},
+                            {{toQt(exactFigure(row.failure, "share"))},
+                             {QString::number(row.most)},
+                             {QLocale().toString(row.mean, 'f', 3)},
+                             {toQt(exactFigure(row.givenUp, "share"))}}});
+    m_attempts.setRows(std::move(attempts));
 }
 
 QVariantMap Estimates::downtime(const QString& text) const {

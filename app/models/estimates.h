@@ -59,6 +59,8 @@ class Estimates : public QObject {
     Q_PROPERTY(loadpath::EstimateInputs* inputs READ inputs CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* latencies READ latencies CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* nines READ nines CONSTANT)
+    Q_PROPERTY(loadpath::FigureTable* fanOuts READ fanOuts CONSTANT)
+    Q_PROPERTY(loadpath::FigureTable* attempts READ attempts CONSTANT)
     Q_PROPERTY(loadpath::DerivationView* derivation READ derivation CONSTANT)
     /// Figures that the canvas does not carry or does not agree with
     Q_PROPERTY(int disagreements READ disagreements NOTIFY sheetChanged)
@@ -77,6 +79,8 @@ public:
     EstimateInputs* inputs() { return &m_inputs; }
     FigureTable* latencies() { return &m_latencies; }
     FigureTable* nines() { return &m_nines; }
+    FigureTable* fanOuts() { return &m_fanOuts; }
+    FigureTable* attempts() { return &m_attempts; }
     DerivationView* derivation() { return &m_derivation; }
     int disagreements() const { return m_disagreements; }
     const std::shared_ptr<const EstimateSheet>& sheet() const { return m_sheet; }
@@ -115,7 +119,7 @@ private:
     ByteUnits m_bytes = ByteUnits::decimal;
     std::shared_ptr<const EstimateSheet> m_sheet;
     int m_disagreements = 0;
-    FigureTable m_figures, m_latencies, m_nines;
+    FigureTable m_figures, m_latencies, m_nines, m_fanOuts, m_attempts;
     EstimateInputs m_inputs;
     DerivationView m_derivation;
     QTimer m_debounce;

@@ -1,5 +1,7 @@
 #include "analysis/estimate_tables.h"
 
+#include "analysis/queueing.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -72,6 +74,27 @@ const std::vector<Downtime>& ninesTable() {
         std::vector<Downtime> rows;
         for (const double availability : {0.9, 0.95, 0.99, 0.995, 0.999, 0.9995, 0.9999, 0.99995, 0.99999, 0.999999})
             rows.push_back(downtimeOf(availability));
+        return rows;
+    }();
+    return table;
+}
+
+const std::vector<FanOut>& fanOutTable() {
+    static const std::vector<FanOut> table = [] {
+        std::vector<FanOut> rows;
+        for (const int calls : {1, 2, 5, 10, 20, 50, 100, 1000})
+            rows.push_back({calls, anySlow(0.01, calls), fastestMean(calls, calls, 1)});
+        return rows;
+    }();
+    return table;
+}
+
+const std::vector<Attempts>& attemptsTable() {
+    static const std::vector<Attempts> table = [] {
+        std::vector<Attempts> rows;
+        for (const double failure : {0.01, 0.1, 0.5})
+            for (const int most : {3, 5})
+                rows.push_back({failure, most, meanAttempts(failure, most), givenUpShare(failure, most)});
         return rows;
     }();
     return table;

@@ -35,6 +35,23 @@ std::optional<double> availabilityOf(double downtimeS, Period period);
 /// 0.9, 0.99, … as tables of nines have them.
 const std::vector<Downtime>& ninesTable();
 
+/// Many calls at once, each slow one time in a hundred.
+struct FanOut {
+    int calls = 1;
+    double anySlow = 0;        // share of requests that meet a slow one
+    double slowestOfMean = 1;  // mean of the slowest, in means of one exponential call
+};
+const std::vector<FanOut>& fanOutTable();
+
+/// Attempts one after the other, each failing alike.
+struct Attempts {
+    double failure = 0;
+    int most = 3;
+    double mean = 1;     // attempts made
+    double givenUp = 0;  // share that fails every time: an error, or a dead letter
+};
+const std::vector<Attempts>& attemptsTable();
+
 /// Twitter's layout: 41 bits of milliseconds, 10 of machine, 12 of sequence.
 struct Snowflake {
     std::int64_t milliseconds = 0;  // since the epoch of the scheme

@@ -98,4 +98,20 @@ double meanAttempts(double failure, int attempts) {
     return f >= 1 ? attempts : (1 - std::pow(f, attempts)) / (1 - f);
 }
 
+double givenUpShare(double failure, int attempts) {
+    return attempts <= 0 ? 1 : std::pow(std::clamp(failure, 0.0, 1.0), attempts);
+}
+
+double anySlow(double each, double calls) {
+    if (!(calls > 0)) return 0;
+    const double p = std::clamp(each, 0.0, 1.0);
+    return -std::expm1(calls * std::log1p(-p));
+}
+
+double fastestMean(int of, int k, double mean) {
+    double sum = 0;
+    for (int left = std::max(0, of - k) + 1; left <= of && k > 0; ++left) sum += 1.0 / left;
+    return mean * sum;
+}
+
 }  // namespace loadpath

@@ -24,5 +24,13 @@ FiniteQueue finiteQueue(int servers, double waiting, double arrivalRate, double 
 /// Mean number of attempts when each fails with probability f and there are at most `attempts`:
 /// (1 − f^m) / (1 − f), m for f = 1.
 double meanAttempts(double failure, int attempts);
+/// f^m: what fails that often is given up, or dead-lettered.
+double givenUpShare(double failure, int attempts);
+
+/// P(at least one of `calls` independent ones is slow) when each is with probability `each` (Dean and
+/// Barroso 2013).
+double anySlow(double each, double calls);
+/// Mean of the k-th fastest of `of` independent exponential times: mean · (H(of) − H(of − k)).
+double fastestMean(int of, int k, double mean);
 
 }  // namespace loadpath

@@ -66,9 +66,23 @@ std::string estimateJson(const EstimateSheet& sheet, const Problems& warnings) {
         item.add("thirty_days_s", Value(row.thirtyDaysS)).add("day_s", Value(row.dayS));
         downtimes.items.push_back(item.take());
     }
+    JsonNode fanOut = json::list(), attempts = json::list();
+    for (const FanOut& row : fanOutTable()) {
+        Object item;
+        item.add("calls", Value(row.calls)).add("any_slow_share", Value(row.anySlow));
+        item.add("slowest_over_mean", Value(row.slowestOfMean));
+        fanOut.items.push_back(item.take());
+    }
+    for (const Attempts& row : attemptsTable()) {
+        Object item;
+        item.add("failure", Value(row.failure)).add("max_attempts", Value(row.most));
+        item.add("mean_attempts", Value(row.mean)).add("given_up_share", Value(row.givenUp));
+        attempts.items.push_back(item.take());
+    }
     Object root;
     root.add("design", Value(sheet.design)).add("inputs", inputsTree(sheet)).add("sections", std::move(sections));
     root.add("latency", std::move(latencies)).add("downtime", std::move(downtimes));
+    root.add("fan_out", std::move(fanOut)).add("attempts", std::move(attempts));
     if (!warnings.empty()) root.add("warnings", warningTree(warnings));
     return writeJson(root.take());
 }

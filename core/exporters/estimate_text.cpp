@@ -20,6 +20,8 @@ public:
         for (const EstimateSection& section : m_sheet.sections) figures(section);
         latencies();
         downtimes();
+        fanOuts();
+        attempts();
         return std::move(m_text);
     }
 
@@ -112,6 +114,29 @@ private:
                        {exactFigure(row.yearS, "s")},
                        {exactFigure(row.thirtyDaysS, "s")},
                        {exactFigure(row.dayS, "s")}});
+        m_text += table.text(m_options.colours);
+    }
+
+    void fanOuts() {
+        heading("Many calls at once, each slow 1 time in 100");
+        TextTable table({"calls", "requests that meet a slow one", "the slowest takes"},
+                        {Align::right, Align::right, Align::right});
+        for (const FanOut& row : fanOutTable())
+            table.add({{std::to_string(row.calls)},
+                       {exactFigure(row.anySlow, "share")},
+                       {fixed(row.slowestOfMean, 2) + " × the mean"}});
+        m_text += table.text(m_options.colours);
+    }
+
+    void attempts() {
+        heading("Attempts one after the other, each failing alike");
+        TextTable table({"each fails", "at most", "attempts made", "given up or dead-lettered"},
+                        {Align::right, Align::right, Align::right, Align::right});
+        for (const Attempts& row : attemptsTable())
+            table.add({{exactFigure(row.failure, "share")},
+                       {std::to_string(row.most)},
+                       {fixed(row.mean, 3)},
+                       {exactFigure(row.givenUp, "share")}});
         m_text += table.text(m_options.colours);
     }
 

