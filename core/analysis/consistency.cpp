@@ -11,12 +11,24 @@
 namespace loadpath {
 namespace {
 
-std::vector<std::string> anomaliesOf(const std::string& isolation) {
+/// As each engine's manual has it, not as the standard's table: PostgreSQL has no dirty reads at all and
+/// takes a snapshot for repeatable read; InnoDB takes one too but lets an update go over what another
+/// transaction changed since; SQL Server locks what was read, so that only new rows get in between.
+std::vector<std::string> anomaliesOf(const std::string& isolation, const std::string& engine) {
+    const bool locks = engine == "sqlserver";
+    const bool isPostgres = engine == "postgres" || engine == "aurora";
     std::vector<std::string> all{"dirty read", "non-repeatable read", "lost update", "phantom", "write skew"};
-    if (isolation == "read_uncommitted") return all;
-    if (isolation == "read_committed") return {all.begin() + 1, all.end()};
-    if (isolation == "repeatable_read") return {"write skew"};  // snapshot isolation, as PostgreSQL has it
-    return {};
+    if (isolation == "read_uncommitted" && !isPostgres) return all;
+    if (isolation == "read_uncommitted" || isolation == "read_committed") return {all.begin() + 1, all.end()};
+    if (isolation != "repeatable_read") return {};
+    if (locks) return {"phantom"};
+    if (engine == "mysql") return {"lost update", "write skew"};
+    return {"write skew"};
+}
+
+/// What a transaction gets when nobody asks for a level.
+std::string usualIsolation(const std::string& engine) {
+    return engine == "mysql" ? "repeatable_read" : "read_committed";
 }
 
 class ConsistencyPass {
@@ -68,8 +80,10 @@ private:
                             : "eventually consistent reads ask any replica");
         } else if (isIn(node, "sql_node") && type != "postgres_replica") {
             classify(store, true, "PC/EC", "one primary orders all writes; reads from it see them");
-            store.isolation = view.value("isolation").text() ? *view.value("isolation").text() : "read_committed";
-            store.anomalies = anomaliesOf(store.isolation);
+            const std::string engine = view.value("engine").text() ? *view.value("engine").text() : "postgres";
+            const bool isAsked = view.isStated("isolation") && view.value("isolation").text();
+            store.isolation = isAsked ? *view.value("isolation").text() : usualIsolation(engine);
+            store.anomalies = anomaliesOf(store.isolation, engine);
         } else if (type == "postgres_replica") {
             replica(store, index, view);
         } else if (type == "coordination") {

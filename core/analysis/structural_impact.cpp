@@ -3,6 +3,7 @@
 #include "support/index.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace loadpath {
@@ -54,6 +55,8 @@ public:
             m_size += part.asks.size() + part.conditions.size();
             for (const Condition& condition : part.conditions) m_size += condition.terms.size();
         }
+        // A cycle takes about as many rounds as it is long.
+        m_size *= static_cast<std::size_t>(std::sqrt(static_cast<double>(solved.structure.parts.size()))) + 1;
         m_up = m_maker.certain(m_variables.placesUp(allPlaces()), -1);
         m_hasCoins = std::any_of(m_variables.levels.begin(), m_variables.levels.end(),
                                  [](const Level& level) { return level.kind == Level::Kind::coin; });
@@ -73,6 +76,9 @@ public:
             if (!isLeftOut && m_solved.exact) continue;
             const bool isFelt =
                 std::find(block.needs.begin(), block.needs.end(), static_cast<int>(units)) != block.needs.end();
+            const bool isUnknown = isFelt && isPerfect(block) && m_solved.leavesOutPerfect;
+            if (isUnknown)
+                for (UnitFigures& figure : own) figure.birnbaum.reset();
             double impact = 0;
             if (isFelt && matters(block.node)) {
                 if (!affordable()) continue;
@@ -83,10 +89,8 @@ public:
             }
             for (UnitFigures& figure : own) {
                 figure.impact = impact;
-                if (!isPerfect(block) || !m_solved.leavesOutPerfect || !isFelt) continue;
                 // Without it nothing succeeds, whatever else is up: what it is worth is all there is.
-                figure.birnbaum.reset();
-                if (m_solved.exact && impact >= 1) figure.birnbaum = figures.availability;
+                if (isUnknown && m_solved.exact && impact >= 1) figure.birnbaum = figures.availability;
             }
         }
         if (m_solved.exact) return;
@@ -182,7 +186,7 @@ private:
     }
     bool matters(int node) const { return m_isWitness.empty() || m_isWitness[at(node)]; }
 
-    static constexpr std::size_t mostWork = 20'000'000;  // terms looked at
+    static constexpr std::size_t mostWork = 20'000'000;  // terms looked at; past it the diagram of bounds has to do
 
     const FlowGraph& m_graph;
     SolvedFlow& m_solved;

@@ -70,6 +70,26 @@ private slots:
             QVERIFY(std::abs(report.stores[1].staleProbability - 0.5) < 1e-12);  // 10/s · 0.1 s
         }
     }
+
+    void isolationIsThatOfTheEngine() {
+        using Names = std::vector<std::string>;
+        const auto of = [](const Parameters& parameters) {
+            Drawing d;
+            d.node("c", "client", {{"rate_rps", 10}}).node("s", "service").node("sql", "postgres", parameters);
+            d.line("c", "s").line("s", "sql");
+            return analyseConsistency(*d.snapshot()).stores.at(0);
+        };
+        const Names committed{"non-repeatable read", "lost update", "phantom", "write skew"};
+        QCOMPARE(of({}).isolation, std::string("read_committed"));
+        QCOMPARE(of({{"isolation", "read_uncommitted"}}).anomalies, committed);  // PostgreSQL has no dirty reads
+        QCOMPARE(of({{"isolation", "repeatable_read"}}).anomalies, Names{"write skew"});
+        QCOMPARE(of({{"engine", "mysql"}}).isolation, std::string("repeatable_read"));
+        QCOMPARE(of({{"engine", "mysql"}}).anomalies, (Names{"lost update", "write skew"}));
+        QCOMPARE(of({{"engine", "mysql"}, {"isolation", "read_uncommitted"}}).anomalies.size(), std::size_t{5});
+        QCOMPARE(of({{"engine", "sqlserver"}}).anomalies, committed);
+        QCOMPARE(of({{"engine", "sqlserver"}, {"isolation", "repeatable_read"}}).anomalies, Names{"phantom"});
+        QVERIFY(of({{"engine", "mysql"}, {"isolation", "serializable"}}).anomalies.empty());
+    }
 };
 
 QTEST_APPLESS_MAIN(Consistency)
