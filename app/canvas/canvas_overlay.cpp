@@ -1,7 +1,7 @@
 #include "canvas_overlay.h"
 
 #include "analysis/capacity.h"
-#include "model/keys.h"
+#include "analysis/cost.h"
 #include "quantity.h"
 
 #include <QCoreApplication>
@@ -60,11 +60,9 @@ std::unordered_map<std::string, Heat> heatOf(const Report& report, const QString
         return against(figures, downtimeText);
     }
     if (what == u"cost") {
-        for (const Component& c : report.snapshot->design().components) {
-            const ParameterView view = report.snapshot->parameters(c);
-            const double cost = view(keys::costUsdMonth) * std::max(1, view(keys::instances));
-            if (view.isSet(keys::costUsdMonth.name)) figures[c.id.value] = cost;
-        }
+        const CostReport cost = analyseCost(*report.snapshot);
+        for (const ComponentCost& one : cost.components)
+            if (one.usd.typical > 0) figures[graph.nodes[std::size_t(one.node)].id.value] = one.usd.typical;
         return against(figures, dollars);
     }
     return {};

@@ -12,9 +12,9 @@ AnalysisFigures::AnalysisFigures(QObject* parent)
       m_deep(this, [this](const Answer& answer) { accept(answer); }) {
     for (const auto table :
          {AnalysisTable::flows, AnalysisTable::units, AnalysisTable::cutSets, AnalysisTable::improvements,
-          AnalysisTable::async, AnalysisTable::consistency, AnalysisTable::invisible, AnalysisTable::load,
-          AnalysisTable::limits, AnalysisTable::growth, AnalysisTable::losses, AnalysisTable::cost,
-          AnalysisTable::flowCost})
+          AnalysisTable::partitions, AnalysisTable::async, AnalysisTable::retries, AnalysisTable::consistency,
+          AnalysisTable::invisible, AnalysisTable::load, AnalysisTable::limits, AnalysisTable::growth,
+          AnalysisTable::losses, AnalysisTable::cost, AnalysisTable::flowCost})
         m_tables.emplace(table, std::make_unique<FigureTable>(columnsOf(table)));
 }
 
@@ -162,6 +162,8 @@ void AnalysisFigures::explain(const QString& key) {
             if (index >= limits.limits.size()) return {};
             return explainLimit(*report->snapshot, limits.limits[index]);
         });
+    } else if (auto job = whatIfJob(what, about)) {
+        compute(std::move(job));
     } else {
         m_derivation.close();
     }

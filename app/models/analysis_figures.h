@@ -8,6 +8,8 @@
 
 #include <QPointer>
 
+#include <functional>
+
 namespace loadpath {
 
 class AnalysisFigures : public QObject {
@@ -25,6 +27,8 @@ class AnalysisFigures : public QObject {
     Q_PROPERTY(loadpath::FigureTable* units READ units CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* cutSets READ cutSets CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* improvements READ improvements CONSTANT)
+    Q_PROPERTY(loadpath::FigureTable* partitions READ partitions CONSTANT)
+    Q_PROPERTY(loadpath::FigureTable* retries READ retries CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* async READ async CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* consistency READ consistency CONSTANT)
     Q_PROPERTY(loadpath::FigureTable* invisible READ invisible CONSTANT)
@@ -52,6 +56,8 @@ public:
     FigureTable* units() { return table(AnalysisTable::units); }
     FigureTable* cutSets() { return table(AnalysisTable::cutSets); }
     FigureTable* improvements() { return table(AnalysisTable::improvements); }
+    FigureTable* partitions() { return table(AnalysisTable::partitions); }
+    FigureTable* retries() { return table(AnalysisTable::retries); }
     FigureTable* async() { return table(AnalysisTable::async); }
     FigureTable* consistency() { return table(AnalysisTable::consistency); }
     FigureTable* invisible() { return table(AnalysisTable::invisible); }
@@ -64,7 +70,8 @@ public:
     DerivationView* derivation() { return &m_derivation; }
 
     /// "availability:FLOW", "latency:FLOW", "unit:ID", "consistency:ID", "load:ID", "use:ID", "wait:ID", "limit:INDEX",
-    /// "cost:ID", "cost:" for the total
+    /// "cost:ID", "cost:" for the total, "cut:UNIT+UNIT", "improvement:KIND/ID", "partitions:INDEX", "stage:FLOW",
+    /// "chain:INDEX", "growth:FACTOR/LIMIT", "loss-zone:ID", "loss-node:ID", "retries:INDEX"
     Q_INVOKABLE void explain(const QString& key);
     /// Blocks until every table is of the latest report (tests, pictures).
     Q_INVOKABLE void waitForIdle();
@@ -84,6 +91,8 @@ private:
     void follow();
     void start();
     void accept(const Answer& answer);
+    /// How a row about what may happen comes about; empty for keys that are none.
+    std::function<Derivation()> whatIfJob(const QString& what, const QString& about) const;
     int flowIndex() const;
     const FlowAvailability* figuresOfFlow() const;
 

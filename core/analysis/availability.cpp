@@ -1,5 +1,6 @@
 #include "analysis/availability.h"
 
+#include "analysis/async_chains.h"
 #include "analysis/explain.h"
 #include "analysis/partitions.h"
 #include "analysis/solved_flow.h"
@@ -88,71 +89,13 @@ FlowAvailability analyseFlow(const FlowGraph& graph, int index, const Availabili
     return result;
 }
 
-/// What waits behind each other: the derived flow of one stage publishes where the next one consumes.
-class Chains {
-public:
-    Chains(const FlowGraph& graph, const AvailabilityOptions& options) : m_graph(graph), m_options(options) {
-        const std::size_t count = graph.subscriptions.size();
-        m_next.resize(count);
-        std::vector<char> isBehind(count, 0);
-        for (std::size_t s = 0; s < count; ++s) {
-            if (graph.subscriptions[s].flow < 0) continue;
-            const FlowPath& path = graph.flows[at(graph.subscriptions[s].flow)];
-            for (std::size_t t = 0; t < count; ++t)
-                if (t != s && graph.subscriptions[t].flow >= 0 && feeds(path, graph.subscriptions[t])) {
-                    m_next[s].push_back(static_cast<int>(t));
-                    isBehind[t] = 1;
-                }
-        }
-        for (std::size_t s = 0; s < count; ++s)
-            if (!isBehind[s]) follow({static_cast<int>(s)});
-    }
-
-    std::vector<AsyncChain> found;
-
-private:
-    static constexpr std::size_t mostChains = 200, longest = 32;
-
-    bool feeds(const FlowPath& path, const Subscription& to) const {
-        for (const Visit& visit : path.visits)
-            for (const Call& call : visit.calls)
-                if (call.kind == Call::Kind::publish && call.target == to.broker &&
-                    (to.topic < 0 || call.topic == to.topic))
-                    return true;
-        return false;
-    }
-
-    void follow(std::vector<int> chain) {
-        if (found.size() >= mostChains) return;
-        bool goesOn = false;
-        for (const int next : m_next[at(chain.back())]) {
-            if (chain.size() >= longest || std::find(chain.begin(), chain.end(), next) != chain.end()) continue;
-            goesOn = true;
-            auto longer = chain;
-            longer.push_back(next);
-            follow(std::move(longer));
-        }
-        if (goesOn || chain.size() < 2) return;
-        const auto structureOf = [this](int subscription) {
-            return Structure(m_graph, m_graph.flows[at(m_graph.subscriptions[at(subscription)].flow)]);
-        };
-        Structure all = structureOf(chain.front());
-        for (std::size_t i = 1; i < chain.size(); ++i) all.add(structureOf(chain[i]));
-        SolvedFlow solved(m_graph, std::move(all), m_options);
-        AsyncChain result;
-        result.subscriptions = std::move(chain);
-        result.exact = solved.exact;
-        result.bounds = solved.bounds(m_graph);
-        result.availability = result.bounds.first;
-        found.push_back(std::move(result));
-    }
-
-    const FlowGraph& m_graph;
-    const AvailabilityOptions& m_options;
-    std::vector<std::vector<int>> m_next;
-};
-
 }  // namespace
+
+std::pair<int, int> stageEnds(const FlowGraph& graph, int flow) {
+    const FlowPath& path = graph.flows[at(flow)];
+    return {path.feed >= 0 ? graph.feeds[at(path.feed)].source : graph.subscriptions[at(path.subscription)].broker,
+            path.entry};
+}
 
 AvailabilityReport analyseAvailability(const FlowGraph& graph, const AvailabilityOptions& options) {
     AvailabilityReport report;
@@ -160,10 +103,10 @@ AvailabilityReport analyseAvailability(const FlowGraph& graph, const Availabilit
     for (std::size_t i = 0; i < graph.flows.size(); ++i) {
         const FlowPath& path = graph.flows[i];
         if (path.derived) {
-            if (path.subscription < 0) continue;
+            if (path.subscription < 0 && path.feed < 0) continue;
             SolvedFlow solved(graph, Structure(graph, path), options);
             const auto bounds = solved.bounds(graph);
-            report.async.push_back({path.subscription, bounds.first, solved.exact, bounds});
+            report.async.push_back({static_cast<int>(i), bounds.first, solved.exact, bounds});
             continue;
         }
         report.flows.push_back(analyseFlow(graph, static_cast<int>(i), options));
@@ -180,7 +123,7 @@ AvailabilityReport analyseAvailability(const FlowGraph& graph, const Availabilit
     }
     if (!report.flows.empty())
         report.weighted = rate > 0 ? weighted / rate : plain / static_cast<double>(report.flows.size());
-    report.chains = std::move(Chains(graph, options).found);
+    report.chains = asyncChains(graph, options);
     report.partitions = partitionAvailability(graph, options);
     return report;
 }

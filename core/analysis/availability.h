@@ -45,9 +45,9 @@ struct FlowAvailability {
     std::pair<double, double> bounds{0, 1};
 };
 
-/// Eventual processing behind a broker (model §3.4).
+/// Eventual processing behind a broker or a change log (model §3.4).
 struct AsyncAvailability {
-    int subscription = 0;
+    int flow = 0;  // the derived flow, index into FlowGraph::flows
     double availability = 1;
     bool exact = true;
     std::pair<double, double> bounds{0, 1};
@@ -55,8 +55,8 @@ struct AsyncAvailability {
 
 /// Consumers one behind the other: every stage must work.
 struct AsyncChain {
-    std::vector<int> subscriptions;  // in the order of the messages; two or more
-    double availability = 1;         // of the conjunction; what stages share fails once
+    std::vector<int> stages;  // derived flows in the order of the messages; two or more
+    double availability = 1;  // of the conjunction; what stages share fails once
     bool exact = true;
     std::pair<double, double> bounds{0, 1};
 };
@@ -72,6 +72,9 @@ struct PartitionAvailability {
     bool exact = true;
     std::pair<double, double> bounds{0, 1};
 };
+
+/// Where the messages of a derived flow wait, and who takes them: nodes.
+std::pair<int, int> stageEnds(const FlowGraph& graph, int flow);
 
 struct AvailabilityReport {
     std::vector<FlowAvailability> flows;  // flows of clients only, in their order
@@ -89,9 +92,12 @@ struct AvailabilityOptions {
     int cutSetOrder = 2;
     ZonesInDiagram zonesInDiagram = ZonesInDiagram::whenMany;
     /// Of the decision diagram; past it bounds. A node takes 12 bytes and about as much again while the
-    /// diagram is built, so the default stays below 100 MB.
+    /// diagram is built, so the default stays below memoryBudgetMb.
     std::size_t nodeBudget = 2'000'000;
 };
+
+/// What the exact method takes at most for itself with the default budget, measured at the limit.
+inline constexpr int memoryBudgetMb = 100;
 
 AvailabilityReport analyseAvailability(const FlowGraph& graph, const AvailabilityOptions& options = {});
 AvailabilityReport analyseAvailability(const Snapshot& snapshot, const AvailabilityOptions& options = {});
@@ -105,10 +111,16 @@ struct Improvement {
     double minutesGainedYear = 0;  // of downtime that go away
 };
 
+/// How much of the question was answered: in designs of thousands of components not all of it.
+struct ImprovementScope {
+    std::size_t lookedAt = 0;  // components of which every change was worked out
+    std::size_t costly = 0;    // that cost the flow downtime
+};
+
 /// For every component that costs the flow downtime, the costliest first, what one more replica, zone or
 /// nine buys. `flow` is an index into FlowGraph::flows. At most `most` components are looked at.
 std::vector<Improvement> improvementsOf(const Snapshot& snapshot, int flow, std::size_t most = 20,
-                                        const AvailabilityOptions& options = {});
+                                        const AvailabilityOptions& options = {}, ImprovementScope* scope = nullptr);
 
 /// The figure of one flow, step by step: components, zone states, reductions, the sum. Costs as much as
 /// the analysis of the flow or a few times that.

@@ -1,5 +1,6 @@
 #include "analysis/capacity.h"
 
+#include "analysis/copies.h"
 #include "analysis/latency.h"
 #include "analysis/traffic.h"
 #include "support/index.h"
@@ -85,6 +86,7 @@ private:
             if (flows[f].subscription >= 0)
                 consumersOf.emplace(m_graph.subscriptions[at(flows[f].subscription)].broker, f);
         addFeeds(onward);
+        addForwards(onward, consumersOf);
         for (std::size_t f = 0; f < flows.size(); ++f)
             for (std::size_t v = 0; v < flows[f].visits.size(); ++v)
                 for (const Call& call : flows[f].visits[v].calls) {
@@ -102,18 +104,48 @@ private:
         m_report.flowRps = std::move(solution.rates);
     }
 
-    /// Writes of a store feed the flows of those who read its changes.
-    void addFeeds(Sent& onward) const {
-        const auto& flows = m_graph.flows;
-        for (const ChangeFeed& feed : m_graph.feeds)
-            for (std::size_t f = 0; f < flows.size(); ++f) {
-                double writes = flows[f].entry == feed.source && flows[f].op == Op::write ? 1 : 0;
-                for (std::size_t v = 0; v < flows[f].visits.size(); ++v)
-                    for (const Call& call : flows[f].visits[v].calls)
-                        if (call.target == feed.source && call.purpose != Purpose::read)
-                            writes += times(m_report.flowVisits[f][v], call.mean());
-                if (writes > 0) onward[f].emplace_back(feed.flow, writes * feed.share);
+    /// A queue that takes the messages of a topic, or a mirror, hands them on to its own consumers.
+    void addForwards(Sent& onward, const std::multimap<int, std::size_t>& consumersOf) const {
+        for (std::size_t f = 0; f < m_graph.flows.size(); ++f) {
+            if (m_graph.flows[f].subscription < 0) continue;
+            const Subscription& from = m_graph.subscriptions[at(m_graph.flows[f].subscription)];
+            const auto [first, last] = consumersOf.equal_range(from.consumer);
+            for (auto it = first; it != last; ++it) {
+                const Subscription& to = m_graph.subscriptions[at(m_graph.flows[it->second].subscription)];
+                if (to.share > 0 && goesInto(from, to)) onward[f].emplace_back(static_cast<int>(it->second), to.share);
             }
+        }
+    }
+    /// Topics of a mirror keep their names; what has one topic takes everything into it.
+    bool goesInto(const Subscription& from, const Subscription& to) const {
+        const auto &source = m_graph.nodes[at(from.broker)].topics, &target = m_graph.nodes[at(to.broker)].topics;
+        if (to.topic < 0 || from.topic < 0 || target.size() <= 1) return true;
+        return source[at(from.topic)].name == target[at(to.topic)].name;
+    }
+
+    /// Writes of a store feed the flows of those who read its changes, or those of a copy of it.
+    void addFeeds(Sent& onward) const {
+        if (m_graph.feeds.empty()) return;
+        const auto& flows = m_graph.flows;
+        const Copies copies(m_graph);
+        std::vector<std::vector<const ChangeFeed*>> readersOf(m_graph.nodes.size());
+        for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
+            const auto reached = copies.reachedFrom(static_cast<int>(i));
+            for (const ChangeFeed& feed : m_graph.feeds)
+                if (std::find(reached.begin(), reached.end(), feed.source) != reached.end())
+                    readersOf[i].push_back(&feed);
+        }
+        for (std::size_t f = 0; f < flows.size(); ++f) {
+            const auto feedAll = [&](int store, double writes) {
+                for (const ChangeFeed* feed : readersOf[at(store)])
+                    if (writes > 0) onward[f].emplace_back(feed->flow, writes * feed->share);
+            };
+            if (flows[f].op == Op::write) feedAll(flows[f].entry, 1);
+            for (std::size_t v = 0; v < flows[f].visits.size(); ++v)
+                for (const Call& call : flows[f].visits[v].calls)
+                    if (call.purpose != Purpose::read)
+                        feedAll(call.target, times(m_report.flowVisits[f][v], call.mean()));
+        }
     }
 
     void addOperations(int index, Op op, double rps) {
@@ -148,13 +180,18 @@ private:
         }
     }
 
+    /// The writes of a store go to its copies, from these to theirs, and never back to where they came from.
     void addReplication() {
+        const Copies copies(m_graph);
+        for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
+            const double writes = m_report.nodes[i].writeRps;
+            if (writes > 0)
+                for (const int link : copies.linksFrom(static_cast<int>(i))) m_report.linkRps[at(link)] += writes;
+        }
         for (std::size_t l = 0; l < m_graph.links.size(); ++l) {
             const Link& link = m_graph.links[l];
-            if (!link.legal || (link.mode != Mode::replicate && link.mode != Mode::standby)) continue;
-            m_report.linkRps[l] += m_report.nodes[at(link.from)].writeRps;
             const Node& target = m_graph.nodes[at(link.to)];
-            if (!(target.applyMs > 0)) continue;
+            if (!Copies::copies(link) || !(target.applyMs > 0)) continue;
             const double applied = times(m_report.linkRps[l], target.instances);  // each instance applies them all
             m_report.nodes[at(link.to)].appliedRps += applied;
             m_report.nodes[at(link.to)].arrivalRps += applied;

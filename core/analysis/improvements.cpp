@@ -25,6 +25,8 @@ public:
           m_options(options),
           m_solved(m_graph, Structure(m_graph, m_graph.flows[at(flow)]), options) {}
 
+    ImprovementScope scope() const { return m_scope; }
+
     std::vector<Improvement> all(std::size_t most) {
         m_now = m_solved.bounds(m_graph).first;
         std::vector<Improvement> result;
@@ -40,7 +42,7 @@ public:
 
 private:
     /// Components by what their units, and the zones they alone are in, cost the flow.
-    std::vector<int> costliest(std::size_t most) const {
+    std::vector<int> costliest(std::size_t most) {
         const FlowFigures figures = FigureMaker(m_graph, m_solved.variables).figures(m_solved.lower);
         std::vector<double> cost(m_graph.nodes.size(), 0.0), ofDomain(m_graph.domains.size(), 0.0);
         for (const UnitFigures& unit : figures.units)
@@ -54,7 +56,9 @@ private:
         }
         std::stable_sort(nodes.begin(), nodes.end(), [&cost](int a, int b) { return cost[at(a)] > cost[at(b)]; });
         const std::size_t affordable = std::max<std::size_t>(2, mostWork / (m_graph.nodes.size() + 1) / 2);
+        m_scope.costly = nodes.size();
         nodes.resize(std::min({nodes.size(), most, affordable}));
+        m_scope.lookedAt = nodes.size();
         return nodes;
     }
 
@@ -195,14 +199,18 @@ private:
     AvailabilityOptions m_options;
     SolvedFlow m_solved;
     double m_now = 1;
+    ImprovementScope m_scope;
 };
 
 }  // namespace
 
 std::vector<Improvement> improvementsOf(const Snapshot& snapshot, int flow, std::size_t most,
-                                        const AvailabilityOptions& options) {
+                                        const AvailabilityOptions& options, ImprovementScope* scope) {
     if (flow < 0 || at(flow) >= snapshot.graph().flows.size()) return {};
-    return Improver(snapshot, flow, options).all(most);
+    Improver improver(snapshot, flow, options);
+    auto result = improver.all(most);
+    if (scope) *scope = improver.scope();
+    return result;
 }
 
 }  // namespace loadpath

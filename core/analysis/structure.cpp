@@ -22,6 +22,7 @@ public:
             const Subscription& s = m_graph.subscriptions[at(m_flow.subscription)];
             m_out.parts[0].asks.push_back({s.broker, Purpose::consume, std::max(0, s.topic)});
         }
+        if (m_flow.feed >= 0) m_out.parts[0].asks.push_back({m_graph.feeds[at(m_flow.feed)].source, Purpose::read, 0});
         if (!isClient) m_out.parts[0].asks.push_back({m_flow.entry, entryPurpose(), 0});
         flatten(0, m_flow.entry);
         for (std::size_t part = 1; part < m_partNodes.size() + 1; ++part) flatten(part, m_partNodes[part - 1]);
@@ -61,6 +62,7 @@ private:
             frames.push_back({node, 0});
         };
         if (m_flow.subscription >= 0) place(m_graph.subscriptions[at(m_flow.subscription)].broker);
+        if (m_flow.feed >= 0) place(m_graph.feeds[at(m_flow.feed)].source);
         enter(m_flow.entry);
         while (!frames.empty()) {
             const Visit& visit = *m_visits[at(frames.back().node)];

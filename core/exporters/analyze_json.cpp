@@ -11,9 +11,9 @@ const std::string& flowId(const Report& report, int flow) {
     return report.snapshot->graph().flows[static_cast<std::size_t>(flow)].id.value;
 }
 
-JsonNode improvementTree(const Report& report, int flow) {
+JsonNode improvementTree(const Report& report, int flow, ImprovementScope& scope) {
     JsonNode all = json::list();
-    for (const Improvement& improvement : improvementsOf(*report.snapshot, flow)) {
+    for (const Improvement& improvement : improvementsOf(*report.snapshot, flow, 20, {}, &scope)) {
         const char* kinds[] = {"replica", "zone", "nine"};
         Object item;
         item.add("component",
@@ -56,19 +56,32 @@ JsonNode flowTree(const Report& report, const FlowAvailability& flow) {
     item.add("method", flow.exact ? "exact" : "bounds");
     if (!flow.exact) item.add("bounds", boundsTree(flow.bounds));
     if (flow.cutSetsTruncated) item.add("cut_sets_complete_to", Value(flow.cutSetsCompleteTo));
-    item.add("improvements", improvementTree(report, flow.flow));
+    ImprovementScope scope;
+    item.add("improvements", improvementTree(report, flow.flow, scope));
+    if (scope.lookedAt < scope.costly) {
+        Object looked;
+        looked.add("components", Value(static_cast<double>(scope.lookedAt)));
+        looked.add("of", Value(static_cast<double>(scope.costly)));
+        item.add("improvements_worked_out", looked.take());
+    }
     item.add("derivation", stepsTree(flow.derivation));
     return item.take();
+}
+
+/// What is read from: a broker, or the store whose changes are.
+void addStage(Object& item, const FlowGraph& graph, int flow) {
+    const auto [source, consumer] = stageEnds(graph, flow);
+    const bool isFeed = graph.flows[static_cast<std::size_t>(flow)].feed >= 0;
+    item.add(isFeed ? "store" : "broker", Value(graph.nodes[static_cast<std::size_t>(source)].id.value));
+    item.add("consumer", Value(graph.nodes[static_cast<std::size_t>(consumer)].id.value));
 }
 
 JsonNode asyncTree(const Report& report) {
     const FlowGraph& graph = report.snapshot->graph();
     JsonNode all = json::list();
     for (const AsyncAvailability& async : report.availability.async) {
-        const Subscription& subscription = graph.subscriptions[static_cast<std::size_t>(async.subscription)];
         Object item;
-        item.add("broker", Value(graph.nodes[static_cast<std::size_t>(subscription.broker)].id.value));
-        item.add("consumer", Value(graph.nodes[static_cast<std::size_t>(subscription.consumer)].id.value));
+        addStage(item, graph, async.flow);
         item.add("availability", figure(async.availability));
         item.add("method", async.exact ? "exact" : "bounds");
         if (!async.exact) item.add("bounds", boundsTree(async.bounds));
@@ -83,11 +96,9 @@ JsonNode chainTree(const Report& report) {
     JsonNode all = json::list();
     for (const AsyncChain& chain : report.availability.chains) {
         JsonNode stages = json::list();
-        for (const int index : chain.subscriptions) {
-            const Subscription& subscription = graph.subscriptions[static_cast<std::size_t>(index)];
+        for (const int flow : chain.stages) {
             Object stage;
-            stage.add("broker", Value(graph.nodes[static_cast<std::size_t>(subscription.broker)].id.value));
-            stage.add("consumer", Value(graph.nodes[static_cast<std::size_t>(subscription.consumer)].id.value));
+            addStage(stage, graph, flow);
             stages.items.push_back(stage.take());
         }
         Object item;
@@ -150,6 +161,10 @@ std::string analyzeJson(const Report& report, const Problems& warnings) {
     root.add("flows", std::move(flows)).add("async", asyncTree(report)).add("availability", std::move(headline));
     if (!availability.chains.empty()) root.add("async_chains", chainTree(report));
     if (!availability.partitions.empty()) root.add("partitions", partitionTree(report));
+    Object budget;
+    budget.add("diagram_nodes", Value(static_cast<double>(AvailabilityOptions().nodeBudget)));
+    budget.add("memory_mb", Value(memoryBudgetMb));
+    root.add("exact_budget", budget.take());
     root.add("capacity", capacityTree(report));
     root.add("saturates_first",
              capacity.saturatesFirst < 0

@@ -34,6 +34,11 @@ public:
         capacity();
         asynchronous();
         for (const ReportSection& section : analysisSections(m_report, m_cost)) show(section);
+        m_text += '\n' + inked("Exact up to " + compact(static_cast<double>(AvailabilityOptions().nodeBudget)) +
+                                   " nodes of the decision diagram of a flow, in at most " +
+                                   std::to_string(memoryBudgetMb) + " MB; past that proven bounds (≥).",
+                               Ink::faint, m_colours) +
+                  '\n';
         return std::move(m_text);
     }
 
@@ -186,7 +191,8 @@ private:
         TextTable table({"component", "change", "availability", "gains"},
                         {Align::left, Align::left, Align::right, Align::right});
         std::size_t shown = 0;
-        for (const Improvement& improvement : improvementsOf(*m_report.snapshot, flow->flow)) {
+        ImprovementScope scope;
+        for (const Improvement& improvement : improvementsOf(*m_report.snapshot, flow->flow, 20, {}, &scope)) {
             if (improvement.minutesGainedYear < 0.01 || ++shown > mostUnits) break;
             table.add({{nodeName(improvement.node)},
                        {improvement.change},
@@ -196,6 +202,12 @@ private:
         if (table.empty()) return;
         heading("What would help " + path(*flow).name + " the most");
         m_text += table.text(m_colours);
+        if (scope.lookedAt < scope.costly)
+            m_text += "  " +
+                      inked("worked out for the " + std::to_string(scope.lookedAt) + " costliest of " +
+                                std::to_string(scope.costly) + " components",
+                            Ink::faint, m_colours) +
+                      '\n';
     }
 
     void derivations() {
@@ -256,20 +268,20 @@ private:
 
     void asynchronous() {
         if (m_report.availability.async.empty()) return;
-        heading("Processing behind brokers");
-        TextTable table({"broker", "consumer", "availability"}, {Align::left, Align::left, Align::right});
+        heading("Processing behind brokers and change logs");
+        TextTable table({"source", "consumer", "availability"}, {Align::left, Align::left, Align::right});
         for (const AsyncAvailability& async : m_report.availability.async) {
-            const Subscription& subscription = m_graph.subscriptions[static_cast<std::size_t>(async.subscription)];
-            table.add({{nodeName(subscription.broker)},
-                       {nodeName(subscription.consumer)},
-                       {availability(async.availability)}});
+            const auto ends = stageEnds(m_graph, async.flow);
+            table.add({{nodeName(ends.first)},
+                       {nodeName(ends.second)},
+                       {(async.exact ? "" : "≥ ") + availability(async.availability)}});
         }
         m_text += table.text(m_colours);
         for (const AsyncChain& chain : m_report.availability.chains) {
             std::string stages;
-            for (const int index : chain.subscriptions) {
-                const Subscription& s = m_graph.subscriptions[static_cast<std::size_t>(index)];
-                stages += (stages.empty() ? "" : ", then ") + nodeName(s.broker) + " → " + nodeName(s.consumer);
+            for (const int flow : chain.stages) {
+                const auto ends = stageEnds(m_graph, flow);
+                stages += (stages.empty() ? "" : ", then ") + nodeName(ends.first) + " → " + nodeName(ends.second);
             }
             m_text += "  " + stages + ": " + (chain.exact ? "" : "≥ ") + availability(chain.availability) + '\n';
         }

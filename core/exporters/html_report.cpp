@@ -162,14 +162,32 @@ private:
         }
         m_html += "</tbody></table>\n";
         for (const FlowAvailability& flow : m_report.availability.flows) flowDetails(flow);
+        partitionedStores();
         if (m_report.availability.async.empty()) return;
-        m_html += "<h3>Processing behind brokers</h3>\n" + head({"Broker", "Consumer", "Availability"});
+        m_html += "<h3>Processing behind brokers and change logs</h3>\n" + head({"Source", "Consumer", "Availability"});
         for (const AsyncAvailability& async : m_report.availability.async) {
-            const Subscription& subscription = m_graph.subscriptions[static_cast<std::size_t>(async.subscription)];
-            m_html += "<tr>" + cell(nodeName(subscription.broker)) + cell(nodeName(subscription.consumer)) +
-                      cell(loadpath::availability(async.availability), "n") + "</tr>\n";
+            const auto ends = stageEnds(m_graph, async.flow);
+            m_html += "<tr>" + cell(nodeName(ends.first)) + cell(nodeName(ends.second)) +
+                      cell((async.exact ? "" : "≥ ") + loadpath::availability(async.availability), "n") + "</tr>\n";
         }
         m_html += "</tbody></table>\n";
+    }
+
+    void partitionedStores() {
+        const auto& stores = m_report.availability.partitions;
+        if (stores.empty()) return;
+        const char* purposes[] = {"reads", "writes", "publishing", "consuming"};
+        m_html += "<h3>Partitioned stores</h3>\n" + head({"Store", "For", "Partitions", "One up", "All partitions up"});
+        for (std::size_t i = 0; i < std::min(mostUnitRows, stores.size()); ++i) {
+            const PartitionAvailability& store = stores[i];
+            const Node& node = m_graph.nodes[static_cast<std::size_t>(store.node)];
+            std::string what = purposes[static_cast<int>(store.purpose)];
+            if (node.topics.size() > 1) what += ": " + node.topics[static_cast<std::size_t>(store.topic)].name;
+            m_html += "<tr>" + cell(node.name) + cell(what) + cell(std::to_string(store.partitions), "n") +
+                      cell(loadpath::availability(store.one), "n") +
+                      cell((store.exact ? "" : "≥ ") + loadpath::availability(store.all), "n") + "</tr>\n";
+        }
+        m_html += "</tbody></table>\n" + rest(stores.size(), mostUnitRows, "stores");
     }
 
     void flowDetails(const FlowAvailability& flow) {

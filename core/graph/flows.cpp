@@ -1,5 +1,6 @@
 // What each flow makes every component do (model §2, §3, §4, §4b, §7.2).
 #include "graph/compile.h"
+#include "graph/node_types.h"
 #include "model/keys.h"
 
 #include <algorithm>
@@ -204,6 +205,9 @@ private:
         call.optional = link.optional;
         call.inPhi = !link.optional;
         call.calls = w.calls;
+        // Only where it is stated: what nobody decided about goes through, the harder case.
+        if (isType(node(source), "waf") && view(source).isStated(keys::blockShare.name))
+            call.calls *= 1 - std::clamp(view(source)(keys::blockShare), 0.0, 1.0);
         call.order = w.order;
         call.parallel = w.parallel;
         call.purpose = flow.op == Op::read ? Purpose::read : Purpose::write;

@@ -38,6 +38,7 @@ inline constexpr ParameterKey<double> ttlS{"ttl_s"};
 inline constexpr ParameterKey<std::string> routing{"routing"};
 inline constexpr ParameterKey<std::string> algorithm{"algorithm"};
 inline constexpr ParameterKey<double> hitRatio{"hit_ratio"};
+inline constexpr ParameterKey<double> blockShare{"block_share"};
 inline constexpr ParameterKey<std::string> pattern{"pattern"};
 inline constexpr ParameterKey<std::string> topology{"topology"};
 inline constexpr ParameterKey<int> replicas{"replicas"};

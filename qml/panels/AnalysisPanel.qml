@@ -79,20 +79,35 @@ Item {
                 width: parent.width
                 title: qsTr("What more would buy")
                 table: panel.figures.improvements
+                openKey: panel.openKey
                 onRowClicked: (key, items) => panel.itemsChosen(items)
+                onExplainRequested: key => panel.figures.explain(key)
             }
             FigureSection {
                 width: parent.width
                 title: qsTr("What takes it down together")
                 remark: qsTr("Minimal cut sets: all of one line down, and the flow fails.")
                 table: panel.figures.cutSets
+                openKey: panel.openKey
                 onRowClicked: (key, items) => panel.itemsChosen(items)
+                onExplainRequested: key => panel.figures.explain(key)
             }
             FigureSection {
                 width: parent.width
-                title: qsTr("Behind brokers")
-                table: panel.figures.async
+                title: qsTr("Partitioned stores")
+                remark: qsTr("A request asks one partition; one that scatters needs all of them at once.")
+                table: panel.figures.partitions
+                openKey: panel.openKey
                 onRowClicked: (key, items) => panel.itemsChosen(items)
+                onExplainRequested: key => panel.figures.explain(key)
+            }
+            FigureSection {
+                width: parent.width
+                title: qsTr("Behind brokers and change logs")
+                table: panel.figures.async
+                openKey: panel.openKey
+                onRowClicked: (key, items) => panel.itemsChosen(items)
+                onExplainRequested: key => panel.figures.explain(key)
             }
         }
     }
@@ -164,7 +179,18 @@ Item {
                 title: qsTr("One instance or zone lost")
                 table: panel.figures.losses
                 nothing: qsTr("There is nothing that could be lost.")
+                openKey: panel.openKey
                 onRowClicked: (key, items) => panel.itemsChosen(items)
+                onExplainRequested: key => panel.figures.explain(key)
+            }
+            FigureSection {
+                width: parent.width
+                title: qsTr("Retries when calls fail")
+                remark: qsTr("How many times the usual calls reach what is hit hardest.")
+                table: panel.figures.retries
+                openKey: panel.openKey
+                onRowClicked: (key, items) => panel.itemsChosen(items)
+                onExplainRequested: key => panel.figures.explain(key)
             }
         }
     }

@@ -86,7 +86,31 @@ private slots:
         QCOMPARE(report.chains.size(), std::size_t{1});
         const double broker = 0.9 * 0.9 * 0.9;
         QVERIFY(std::abs(report.chains[0].availability - broker * broker * 0.95 * 0.95 * 0.99) < 1e-12);
-        QCOMPARE(report.chains[0].subscriptions.size(), std::size_t{2});
+        QCOMPARE(report.chains[0].stages.size(), std::size_t{2});
+    }
+
+    void readersOfAChangeLogAreListedAsWell() {
+        Drawing d;
+        d.node("c", "client", {{"rate_rps", 10}, {"read_share", 0}}).node("s", "service").line("c", "s");
+        d.node("db", "postgres", {{"availability", 0.99}}).line("s", "db");
+        d.node("cdc", "cdc_connector", {{"availability", 0.98}}).node("k", "kafka", {{"managed", true}});
+        d.node("w", "worker", {{"availability", 0.95}}).node("es", "elasticsearch", {{"managed", true}});
+        d.line("db", "cdc", {}, Mode::replicate).line("cdc", "k", {}, Mode::publish);
+        d.line("k", "w", {}, Mode::consume).line("w", "es");
+        const auto snapshot = d.snapshot();
+        const AvailabilityReport report = analyseAvailability(*snapshot);
+        QCOMPARE(report.async.size(), std::size_t{2});
+        const auto of = [&](const char* consumer) {
+            for (const AsyncAvailability& async : report.async)
+                if (stageEnds(snapshot->graph(), async.flow).second == snapshot->graph().node({consumer}))
+                    return async.availability;
+            return -1.0;
+        };
+        QVERIFY(std::abs(of("cdc") - 0.99 * 0.98 * 0.999) < 1e-12);
+        QVERIFY(std::abs(of("w") - 0.999 * 0.95 * 0.999) < 1e-12);
+        QCOMPARE(report.chains.size(), std::size_t{1});
+        // The broker stands in both stages and fails once.
+        QVERIFY(std::abs(report.chains[0].availability - 0.99 * 0.98 * 0.999 * 0.95 * 0.999) < 1e-12);
     }
 };
 
