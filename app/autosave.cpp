@@ -112,8 +112,8 @@ void Autosave::remove() {
     m_id.clear();
 }
 
-std::vector<Recovery> Autosave::abandoned() const {
-    std::vector<Recovery> found;
+std::vector<AbandonedWork> Autosave::abandoned() const {
+    std::vector<AbandonedWork> found;
     const QDir folder(m_folder);
     for (const QString& file : folder.entryList({u'*' + suffix}, QDir::Files)) {
         const QString id = file.chopped(suffix.size());
@@ -124,7 +124,7 @@ std::vector<Recovery> Autosave::abandoned() const {
                          journal->value(QStringLiteral("path")).toString(),
                          QDateTime::fromString(journal->value(QStringLiteral("time")).toString(), Qt::ISODate)});
     }
-    std::sort(found.begin(), found.end(), [](const Recovery& a, const Recovery& b) { return a.time > b.time; });
+    std::sort(found.begin(), found.end(), [](const AbandonedWork& a, const AbandonedWork& b) { return a.time > b.time; });
     return found;
 }
 

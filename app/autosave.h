@@ -15,7 +15,7 @@
 namespace loadpath {
 
 /// A journal left behind by a program that did not end well.
-struct Recovery {
+struct AbandonedWork {
     QString id, name, filePath;
     QDateTime time;
 };
@@ -29,7 +29,7 @@ public:
     ~Autosave() override;
 
     /// Newest first. Those of running instances are left out.
-    std::vector<Recovery> abandoned() const;
+    std::vector<AbandonedWork> abandoned() const;
     /// Loads it into the document and goes on journaling in its file; false (with the reason) when it
     /// cannot be read, and then it is left as it is.
     bool recover(const QString& id, QString& problem);

@@ -207,7 +207,7 @@ void Workspace::refreshRecoveries() {
 
 QString Workspace::recoveryText() const {
     if (m_recoveries.empty()) return {};
-    const Recovery& newest = m_recoveries.front();
+    const AbandonedWork& newest = m_recoveries.front();
     const QString when = QLocale().toString(newest.time.toLocalTime(), QLocale::ShortFormat);
     QString text = tr("%1, as of %2").arg(newest.name, when);
     if (!newest.filePath.isEmpty()) text += u'\n' + QDir::toNativeSeparators(newest.filePath);
@@ -216,7 +216,7 @@ QString Workspace::recoveryText() const {
 
 bool Workspace::recover() {
     if (m_recoveries.empty()) return false;
-    const Recovery newest = m_recoveries.front();
+    const AbandonedWork newest = m_recoveries.front();
     QString problem;
     m_simulation.stop();
     const bool done = m_autosave.recover(newest.id, problem);

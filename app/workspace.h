@@ -120,7 +120,7 @@ private:
     PaletteModel m_palette;
     TemplateModel m_templates;
     Autosave m_autosave;
-    std::vector<Recovery> m_recoveries;
+    std::vector<AbandonedWork> m_recoveries;
     QByteArray m_digestOnDisk;  // of the file as read or written
 };
 
