@@ -83,6 +83,7 @@ Endpoint parsed(const Value& value, int node, std::size_t place) {
     endpoint.payloadKb = amountField(value, "payload_kb").value_or(1);
     endpoint.success = codesField(value, "success");
     endpoint.errors = codesField(value, "errors");
+    endpoint.statesErrors = value.find("errors") != nullptr;
     endpoint.roles = wordsField(value, "roles");
     endpoint.tags = wordsField(value, "tags");
     return endpoint;
@@ -129,8 +130,12 @@ Value withEndpointField(const Value& list, std::size_t place, std::string_view f
     Value changed = list;
     Value::List* items = std::get_if<Value::List>(&changed.data);
     if (!items || place >= items->size()) return changed;
-    if (auto* object = std::get_if<Value::Object>(&(*items)[place].data))
-        object->insert_or_assign(std::string(field), std::move(value));
+    if (auto* object = std::get_if<Value::Object>(&(*items)[place].data)) {
+        if (value.isNull())
+            object->erase(std::string(field));
+        else
+            object->insert_or_assign(std::string(field), std::move(value));
+    }
     return changed;
 }
 

@@ -28,6 +28,7 @@ struct Endpoint {
     std::optional<double> share;
     double payloadKb = 1;
     std::vector<int> success, errors;
+    bool statesErrors = false;  // false: nothing is said about them
     std::vector<std::string> roles, tags;
 
     bool hasAuth() const { return auth != "none"; }
@@ -54,7 +55,7 @@ private:
     std::vector<std::size_t> m_first;  // by place in m_nodes, and the end
 };
 
-/// The property with one field of one endpoint set, for a fix. `list` is the property so far.
+/// The property with one field of one endpoint set (null takes it away), for a fix. `list` is the property so far.
 Value withEndpointField(const Value& list, std::size_t place, std::string_view field, Value value);
 
 }  // namespace loadpath

@@ -194,14 +194,30 @@ private:
         if (any) m_fix.set(m_node.id, "queues", std::move(changed));
     }
 
+    static int replicasAsked(const std::string& level, int copies) {
+        if (level == "one" || level == "any") return 1;
+        if (level == "two") return std::min(2, copies);
+        if (level == "three") return std::min(3, copies);
+        return level == "all" ? copies : copies / 2 + 1;
+    }
+
     std::string cassandra() {
+        const int before = std::max(1, m_view(keys::rf)), copies = std::max(3, before);
         const bool tooFew = m_view(keys::rf) < 3 || m_node.instances < 3;
         if (m_view(keys::rf) < 3) m_fix.set(m_node.id, keys::rf.name, 3);
+        int asked = 0, askedBefore = 0;
         for (const auto& key : {keys::readCl, keys::writeCl}) {
-            const std::string level = m_view(key);
-            if (level == "all" || level == "three" || (level == "two" && m_what == Survive::zone))
-                m_fix.set(m_node.id, key.name, "local_quorum");
+            std::string level = m_view(key);
+            askedBefore += replicasAsked(level, before);
+            if (level == "all" || level == "three" || (level == "two" && m_what == Survive::zone)) {
+                level = "local_quorum";
+                m_fix.set(m_node.id, key.name, level);
+            }
+            asked += replicasAsked(level, copies);
         }
+        // Reads that met every write must go on doing so.
+        if (askedBefore > before && asked <= copies)
+            for (const auto& key : {keys::readCl, keys::writeCl}) m_fix.set(m_node.id, key.name, "local_quorum");
         if (m_node.instances < 3) setInstances(m_fix, m_index, 3);
         return spread(3, tooFew ? "Keep three copies of " + m_node.name : "Let a quorum of " + m_node.name + " answer");
     }
