@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 namespace loadpath {
 namespace {
@@ -37,8 +39,7 @@ public:
 
     ConsistencyReport run() {
         for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) store(static_cast<int>(i));
-        for (std::size_t read = 0; read < m_graph.flows.size(); ++read)
-            for (std::size_t write = 0; write < m_graph.flows.size(); ++write) flows(read, write);
+        ownWrites();
         return std::move(m_report);
     }
 
@@ -150,48 +151,82 @@ private:
         return m_capacity;
     }
 
-    static bool asks(const FlowPath& flow, int node, bool forWriting) {
-        return std::any_of(flow.visits.begin(), flow.visits.end(), [&](const Visit& visit) {
-            return std::any_of(visit.calls.begin(), visit.calls.end(), [&](const Call& call) {
-                return call.target == node && call.mean() > 0 && (call.purpose != Purpose::read) == forWriting;
-            });
-        });
+    /// What a client's flow asks of which nodes, over all its visits.
+    struct Asked {
+        std::vector<int> reads, writes;           // nodes, ascending
+        std::vector<std::pair<int, int>> misses;  // store, cache whose miss asks it
+        bool writesTo(int node) const { return std::binary_search(writes.begin(), writes.end(), node); }
+    };
+
+    static Asked askedBy(const FlowPath& flow) {
+        Asked asked;
+        for (const Visit& visit : flow.visits)
+            for (const Call& call : visit.calls) {
+                if (call.missOf >= 0) asked.misses.emplace_back(call.target, call.missOf);
+                if (call.mean() > 0)
+                    (call.purpose == Purpose::read ? asked.reads : asked.writes).push_back(call.target);
+            }
+        for (std::vector<int>* nodes : {&asked.reads, &asked.writes}) {
+            std::sort(nodes->begin(), nodes->end());
+            nodes->erase(std::unique(nodes->begin(), nodes->end()), nodes->end());
+        }
+        return asked;
     }
 
-    void flows(std::size_t read, std::size_t write) {
-        const FlowPath &reader = m_graph.flows[read], &writer = m_graph.flows[write];
-        if (reader.derived || writer.derived || reader.op != Op::read || writer.op != Op::write ||
-            reader.entry != writer.entry)
-            return;
-        for (const Link& link : m_graph.links) {
-            if (!link.legal || (link.mode != Mode::replicate && link.mode != Mode::standby)) continue;
-            if (!asks(writer, link.from, true) || !asks(reader, link.to, false)) continue;
-            const ParameterView view = m_snapshot.parameters(link.to);
-            if (view.value("sync") == Value(true)) continue;
-            const Value lag = view.value("lag_ms");
-            m_report.invisible.push_back({static_cast<int>(read), static_cast<int>(write), link.from, link.to,
-                                          lag.isNumber() ? lag.number() : noFigure});
+    void ownWrites() {
+        std::map<int, std::vector<int>> flowsOfClient;
+        std::vector<Asked> asked(m_graph.flows.size());
+        for (std::size_t f = 0; f < m_graph.flows.size(); ++f) {
+            if (m_graph.flows[f].derived) continue;
+            asked[f] = askedBy(m_graph.flows[f]);
+            flowsOfClient[m_graph.flows[f].entry].push_back(static_cast<int>(f));
         }
-        for (const Visit& visit : reader.visits)
-            for (const Call& miss : visit.calls) {
-                // A cache in front of what is written, and nobody deletes what changed.
-                if (miss.missOf < 0 || !asks(writer, miss.target, true)) continue;
-                const ParameterView view = m_snapshot.parameters(miss.missOf);
-                if (!(view.value("invalidation") == Value("ttl_only"))) continue;
-                const double ttl = view(keys::ttlS);
-                m_report.invisible.push_back({static_cast<int>(read), static_cast<int>(write), miss.target, miss.missOf,
-                                              ttl > 0 ? ttl * 1000 : noFigure});
-            }
         for (const StoreConsistency& store : m_report.stores)
-            if (!store.isStrong && store.replicas > 0 && asks(writer, store.node, true) &&
-                asks(reader, store.node, false))
+            if (isReadLate(store)) m_readLate.push_back(store.node);
+        for (const auto& [client, flows] : flowsOfClient)
+            for (const int read : flows)
+                for (const int write : flows)
+                    if (m_graph.flows[at(read)].op == Op::read && m_graph.flows[at(write)].op == Op::write)
+                        compare(read, asked[at(read)], write, asked[at(write)]);
+    }
+
+    /// Its own reads need not see what it has acknowledged.
+    bool isReadLate(const StoreConsistency& store) const {
+        if (store.isStrong) return false;
+        if (store.replicas > 0) return true;
+        const Node& node = m_graph.nodes[at(store.node)];
+        if (isType(node, "mongodb")) return store.cap == "AP";
+        return isType(node, "dynamodb") && m_snapshot.parameters(store.node).value("consistency") != Value("strong");
+    }
+
+    void compare(int readFlow, const Asked& reader, int writeFlow, const Asked& writer) {
+        for (const int copy : reader.reads)
+            for (const int in : m_graph.incoming[at(copy)]) {
+                const Link& link = m_graph.links[at(in)];
+                if (!link.legal || (link.mode != Mode::replicate && link.mode != Mode::standby)) continue;
+                const ParameterView view = m_snapshot.parameters(copy);
+                if (!writer.writesTo(link.from) || view.value("sync") == Value(true)) continue;
+                const Value lag = view.value("lag_ms");
                 m_report.invisible.push_back(
-                    {static_cast<int>(read), static_cast<int>(write), store.node, store.node, noFigure});
+                    {readFlow, writeFlow, link.from, copy, lag.isNumber() ? lag.number() : noFigure});
+            }
+        for (const auto& [store, cache] : reader.misses) {
+            // A cache in front of what is written, and nobody deletes what changed.
+            if (!writer.writesTo(store)) continue;
+            const ParameterView view = m_snapshot.parameters(cache);
+            if (!(view.value("invalidation") == Value("ttl_only"))) continue;
+            const double ttl = view(keys::ttlS);
+            m_report.invisible.push_back({readFlow, writeFlow, store, cache, ttl > 0 ? ttl * 1000 : noFigure});
+        }
+        for (const int node : reader.reads)
+            if (std::binary_search(m_readLate.begin(), m_readLate.end(), node) && writer.writesTo(node))
+                m_report.invisible.push_back({readFlow, writeFlow, node, node, noFigure});
     }
 
     const Snapshot& m_snapshot;
     const FlowGraph& m_graph;
     mutable CapacityReport m_capacity;  // worked out when a replica asks for its write rate
+    std::vector<int> m_readLate;        // stores, ascending
     ConsistencyReport m_report;
 };
 
