@@ -11,7 +11,9 @@ namespace {
 
 bool isBetween(const Node& node) { return node.behaviour == Behaviour::pooler || isType(node, "shard_router"); }
 
-bool copies(const Link& link) { return link.legal && (link.mode == Mode::replicate || link.mode == Mode::standby); }
+bool copiesWrites(const Link& link) {
+    return link.legal && (link.mode == Mode::replicate || link.mode == Mode::standby);
+}
 
 int wholeNumber(const Value& value, int otherwise) {
     return value.isNumber() ? std::max(1, static_cast<int>(std::min(value.number(), 1e9))) : otherwise;
@@ -76,7 +78,7 @@ bool dataHasTag(const Evidence& evidence, const Passing& passing, int node, std:
 std::vector<int> primariesOf(const FlowGraph& graph, int copy) {
     std::vector<int> primaries;
     for (const int in : at(graph.incoming, copy))
-        if (copies(at(graph.links, in))) primaries.push_back(at(graph.links, in).from);
+        if (copiesWrites(at(graph.links, in))) primaries.push_back(at(graph.links, in).from);
     return primaries;
 }
 
@@ -103,9 +105,9 @@ std::vector<LeaderGroup> leaderGroups(const FlowGraph& graph) {
         std::vector<int> others;
         for (const int out : at(graph.outgoing, a)) {
             const Link& link = at(graph.links, out);
-            if (!copies(link) || link.to == a || !isIn(at(graph.nodes, link.to), "store")) continue;
+            if (!copiesWrites(link) || link.to == a || !isIn(at(graph.nodes, link.to), "store")) continue;
             for (const int back : at(graph.outgoing, link.to))
-                if (copies(at(graph.links, back)) && at(graph.links, back).to == a) others.push_back(link.to);
+                if (copiesWrites(at(graph.links, back)) && at(graph.links, back).to == a) others.push_back(link.to);
         }
         return others;
     };

@@ -17,7 +17,7 @@ struct Copies {
     double leastLagMs = 0;
 };
 
-Copies promotableCopies(const Snapshot& snapshot, int primary) {
+Copies copiesToPromote(const Snapshot& snapshot, int primary) {
     const FlowGraph& graph = snapshot.graph();
     Copies copies;
     for (const int out : at(graph.outgoing, primary)) {
@@ -50,7 +50,7 @@ std::vector<Finding> checkAsyncRpo(const Evidence& evidence) {
         if (!isType(graph.nodes[i], "postgres")) continue;
         const ParameterView view = viewOf(snapshot, node);
         if (view.value("replication") != Value("async")) continue;
-        const Copies copies = promotableCopies(snapshot, node);
+        const Copies copies = copiesToPromote(snapshot, node);
         // Without a copy nothing can be promoted; what is then lost is a matter of backups.
         if (copies.anySync || (copies.late.empty() && !view.isStated("replication"))) continue;
         if (!dataHasTag(evidence, passing, node, "durable")) continue;

@@ -9,7 +9,7 @@
 namespace loadpath::checks {
 namespace {
 
-bool isDatabase(const Node& node) {
+bool isTeamDatabase(const Node& node) {
     return isType(node, "postgres") || isType(node, "mongodb") || isType(node, "cassandra") ||
            isType(node, "dynamodb") || isType(node, "neo4j");
 }
@@ -37,7 +37,7 @@ std::vector<Finding> checkSharedDatabase(const Evidence& evidence) {
     const Passing passing(snapshot);
     std::vector<Finding> findings;
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-        if (!isDatabase(graph.nodes[i])) continue;
+        if (!isTeamDatabase(graph.nodes[i])) continue;
         std::vector<int> writers;
         for (const Caller& caller : callersOf(graph, static_cast<int>(i)))
             if (isIn(at(graph.nodes, caller.node), "compute") && passing.writes(caller.link) &&
