@@ -7,6 +7,7 @@
 #include "rules/text.h"
 #include "rules/timeouts.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -33,7 +34,11 @@ std::vector<int> participantsOf(const Snapshot& snapshot, std::optional<Passing>
     std::vector<int> stated, writes;
     std::set<int> stores;
     const bool isTagged = isCoordinator(snapshot, node);
-    for (const int out : at(graph.outgoing, node)) {
+    // By identity: what a finding says must not hang on the order of the file.
+    std::vector<int> outgoing(at(graph.outgoing, node).begin(), at(graph.outgoing, node).end());
+    std::sort(outgoing.begin(), outgoing.end(),
+              [&](int a, int b) { return at(graph.links, a).id < at(graph.links, b).id; });
+    for (const int out : outgoing) {
         const Link& link = at(graph.links, out);
         if (!link.legal || link.mode != Mode::sync) continue;
         if (speaksTwoPhase(snapshot, out)) stated.push_back(out);
