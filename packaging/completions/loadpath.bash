@@ -18,7 +18,7 @@ _loadpath() {
         estimate:--format) COMPREPLY=($(compgen -W "text json" -- "$word")); return ;;
         estimate:--color) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
         estimate:*) words="--help --format --steps --binary --color" ;;
-        simulate:--format) COMPREPLY=($(compgen -W "text json csv" -- "$word")); return ;;
+        simulate:--format) COMPREPLY=($(compgen -W "text json csv junit" -- "$word")); return ;;
         simulate:--color) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
         simulate:*) words="--help --scenario --duration --warmup --seed --load --replications --threads --series --format --color" ;;
         export:--format) COMPREPLY=($(compgen -W "png svg pdf" -- "$word")); return ;;

@@ -26,7 +26,7 @@ complete -c loadpath -n '__fish_seen_subcommand_from estimate' -l steps -d 'Show
 complete -c loadpath -n '__fish_seen_subcommand_from estimate' -l binary -d 'Write bytes in KiB, MiB, GiB (kB, MB, GB)'
 complete -c loadpath -n '__fish_seen_subcommand_from estimate' -l color -d 'Colours in text; auto: on a terminal (auto)' -x -a 'auto always never'
 complete -c loadpath -n __fish_use_subcommand -a simulate -d 'Run the design request by request'
-complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l scenario -d 'A scenario of the design, with its faults' -r
+complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l scenario -d 'A scenario of the design, with its faults and expectations; "all": every one' -r
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l duration -d 'Simulated seconds, warm-up included (60)' -r
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l warmup -d 'Seconds that are not measured (10)' -r
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l seed -d 'Start of the random numbers (1)' -r
@@ -34,7 +34,7 @@ complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l load -d 'Facto
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l replications -d 'Runs with seeds N, N+1, …, put together (1)' -r
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l threads -d 'Replications at a time (one a core)' -r
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l series -d 'Also what happened every S seconds (json, csv)' -r
-complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l format -d 'How the result is written (text)' -x -a 'text json csv'
+complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l format -d 'How the result is written (text)' -x -a 'text json csv junit'
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l color -d 'Colours in text; auto: on a terminal (auto)' -x -a 'auto always never'
 complete -c loadpath -n __fish_use_subcommand -a export -d 'Draw the design as a picture'
 complete -c loadpath -n '__fish_seen_subcommand_from export' -s o -d 'The picture; its suffix is the format (- with --format: standard output)' -r

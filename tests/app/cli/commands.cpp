@@ -183,9 +183,9 @@ private slots:
         QCOMPARE(outcome.status, 0);
         const auto result = parseJson(outcome.out);
         QVERIFY(result);
-        QCOMPARE(keys(*result),
-                 QStringList({"async", "availability", "capacity", "consistency", "cost", "cost_usd_month",
-                              "derivations", "flows", "headroom", "limits", "saturates_first", "what_if"}));
+        QCOMPARE(keys(*result), QStringList({"async", "availability", "capacity", "consistency", "cost",
+                                             "cost_usd_month", "derivations", "exact_budget", "flows", "headroom",
+                                             "limits", "saturates_first", "what_if"}));
         QCOMPARE(keys(*result->find("availability")), QStringList({"weighted", "worst", "worst_flow"}));
         const Value& flow = result->find("flows")->list()->front();
         for (const char* key : {"flow", "availability", "strict_availability", "downtime_min_year", "spofs", "cut_sets",
@@ -204,7 +204,8 @@ private slots:
         QCOMPARE(outcome.status, 0);
         const auto result = parseJson(outcome.out);
         QVERIFY(result);
-        QCOMPARE(keys(*result), QStringList({"design", "downtime", "inputs", "latency", "sections"}));
+        QCOMPARE(keys(*result),
+                 QStringList({"attempts", "design", "downtime", "fan_out", "inputs", "latency", "sections"}));
         const Value& figure = result->find("sections")->list()->front().find("figures")->list()->front();
         for (const char* key : {"key", "name", "value", "rounded", "unit", "text", "rounded_text", "steps"})
             QVERIFY2(figure.find(key), key);
@@ -223,7 +224,7 @@ private slots:
         const auto result = parseJson(outcome.out);
         QVERIFY(result);
         QCOMPARE(keys(*result), QStringList({"components", "connections", "duration_s", "events", "flows", "load",
-                                             "seed", "series", "wall_s", "warmup_s"}));
+                                             "scenario", "seed", "series", "wall_s", "warmup_s"}));
         QVERIFY(*result->find("seed") == Value(5));
         QVERIFY(*result->find("duration_s") == Value(12));
         const Value& flow = result->find("flows")->list()->front();
