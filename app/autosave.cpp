@@ -124,7 +124,8 @@ std::vector<AbandonedWork> Autosave::abandoned() const {
                          journal->value(QStringLiteral("path")).toString(),
                          QDateTime::fromString(journal->value(QStringLiteral("time")).toString(), Qt::ISODate)});
     }
-    std::sort(found.begin(), found.end(), [](const AbandonedWork& a, const AbandonedWork& b) { return a.time > b.time; });
+    std::sort(found.begin(), found.end(),
+              [](const AbandonedWork& a, const AbandonedWork& b) { return a.time > b.time; });
     return found;
 }
 

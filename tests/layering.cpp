@@ -26,7 +26,8 @@ private:
         {"rules", {"support", "model", "graph", "analysis"}},
         {"house", {"support", "model", "json", "graph", "analysis", "rules"}},
         {"proof", {"support", "model", "graph", "analysis", "rules", "sim"}},
-        {"exporters", {"support", "model", "json", "graph", "analysis", "rules", "proof", "sim/metrics.h", "sim/simulator.h"}},
+        {"exporters",
+         {"support", "model", "json", "graph", "analysis", "rules", "proof", "sim/metrics.h", "sim/simulator.h"}},
     };
 
     struct Include {

@@ -177,12 +177,11 @@ std::vector<FigureRow> improvementRows(const Report& report, int flow, const std
     }
     rows = cut(std::move(rows));
     if (scope.lookedAt < scope.costly)
-        rows.push_back({QStringLiteral("scope"),
-                        {},
-                        {{Words::tr("worked out for the %1 costliest of %2 components")
-                              .arg(scope.lookedAt)
-                              .arg(scope.costly),
-                          cellMuted}}});
+        rows.push_back(
+            {QStringLiteral("scope"),
+             {},
+             {{Words::tr("worked out for the %1 costliest of %2 components").arg(scope.lookedAt).arg(scope.costly),
+               cellMuted}}});
     return rows;
 }
 

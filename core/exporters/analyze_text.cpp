@@ -34,10 +34,11 @@ public:
         capacity();
         asynchronous();
         for (const ReportSection& section : analysisSections(m_report, m_cost)) show(section);
-        m_text += '\n' + inked("Exact up to " + compact(static_cast<double>(AvailabilityOptions().nodeBudget)) +
-                                   " nodes of the decision diagram of a flow, in at most " +
-                                   std::to_string(memoryBudgetMb) + " MB; past that proven bounds (≥).",
-                               Ink::faint, m_colours) +
+        m_text += '\n' +
+                  inked("Exact up to " + compact(static_cast<double>(AvailabilityOptions().nodeBudget)) +
+                            " nodes of the decision diagram of a flow, in at most " + std::to_string(memoryBudgetMb) +
+                            " MB; past that proven bounds (≥).",
+                        Ink::faint, m_colours) +
                   '\n';
         return std::move(m_text);
     }
