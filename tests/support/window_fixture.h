@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <utility>
+
 namespace loadpath::test {
 
 /// What QML and Qt complain about while it lives.
@@ -61,8 +63,17 @@ public:
     /// Waits until the item is there and seen, then clicks in its middle.
     bool click(const QString& name) {
         if (!QTest::qWaitFor([&] { return shown(name) != nullptr; }, 3000)) return false;
-        QTest::qWait(20);  // positions settle
-        QTest::mouseClick(view, Qt::LeftButton, Qt::NoModifier, centreOf(shown(name)));
+        // Positions settle: on a busy machine a menu may be visible before it is laid out, which a frame does.
+        QPoint before;
+        QTest::qWaitFor(
+            [&] {
+                view->grabWindow();
+                const QPoint last = std::exchange(before, shown(name) ? centreOf(shown(name)) : QPoint());
+                return !last.isNull() && last == before;
+            },
+            3000);
+        if (!shown(name)) return false;
+        QTest::mouseClick(view, Qt::LeftButton, Qt::NoModifier, before);
         QTest::qWait(20);
         return true;
     }
