@@ -44,12 +44,12 @@ MenuSheet {
         rowWidth: 190
         enabled: sheet.document.selection.count > 1
         MenuRow { objectName: "alignLeftRow"; text: qsTr("Left edges"); onTriggered: sheet.document.align("left") }
-        MenuRow { text: qsTr("Centres"); onTriggered: sheet.document.align("centre") }
-        MenuRow { text: qsTr("Right edges"); onTriggered: sheet.document.align("right") }
+        MenuRow { objectName: "alignCentreRow"; text: qsTr("Centres"); onTriggered: sheet.document.align("centre") }
+        MenuRow { objectName: "alignRightRow"; text: qsTr("Right edges"); onTriggered: sheet.document.align("right") }
         MenuLine {}
         MenuRow { objectName: "alignTopRow"; text: qsTr("Top edges"); onTriggered: sheet.document.align("top") }
-        MenuRow { text: qsTr("Middles"); onTriggered: sheet.document.align("middle") }
-        MenuRow { text: qsTr("Bottom edges"); onTriggered: sheet.document.align("bottom") }
+        MenuRow { objectName: "alignMiddleRow"; text: qsTr("Middles"); onTriggered: sheet.document.align("middle") }
+        MenuRow { objectName: "alignBottomRow"; text: qsTr("Bottom edges"); onTriggered: sheet.document.align("bottom") }
         MenuLine {}
         MenuRow { objectName: "distributeAcrossRow"; text: qsTr("Distribute across"); onTriggered: sheet.document.distribute(false) }
         MenuRow { objectName: "distributeDownRow"; text: qsTr("Distribute down"); onTriggered: sheet.document.distribute(true) }
