@@ -65,7 +65,7 @@ public:
         if (!QTest::qWaitFor([&] { return shown(name) != nullptr; }, 3000)) return false;
         // Positions settle: on a busy machine a menu may be visible before it is laid out, which a frame does.
         QPoint before;
-        QTest::qWaitFor(
+        (void)QTest::qWaitFor(
             [&] {
                 view->grabWindow();
                 const QPoint last = std::exchange(before, shown(name) ? centreOf(shown(name)) : QPoint());
