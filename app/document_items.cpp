@@ -120,10 +120,17 @@ QString Document::insertInto(const QString& connectionId, const QString& type, d
     Design scratch = m_design;
     applyEdits(scratch, edits);
     const auto connect = [&](const ComponentId& from, const ComponentId& to) {
-        const ConnectionPlan plan = planConnection(scratch, *m_catalog, from, to);
+        ConnectionPlan plan = planConnection(scratch, *m_catalog, from, to);
         if (!plan.refusal.empty()) {
             emit refused(toQt(plan.refusal));
             return false;
+        }
+        // The caller makes the same call as before: its flows, timeouts, retries and name stay with it.
+        auto* line = plan.edits.size() == 1 ? std::get_if<Put<Connection>>(&plan.edits.front()) : nullptr;
+        if (line && from == old->from && line->item.mode == old->mode) {
+            for (const auto& [key, value] : old->properties) line->item.properties.try_emplace(key, value);
+            line->item.extra = old->extra;
+            line->item.label = old->label;
         }
         applyEdits(scratch, plan.edits);
         edits.insert(edits.end(), plan.edits.begin(), plan.edits.end());

@@ -181,6 +181,11 @@ private slots:
         const QString service = d.addComponent(QStringLiteral("service"), 700, 400);
         QVERIFY(d.connectComponents(client, service));
         const QString line = d.selection()->primaryId();
+        Connection stated = *d.design().connections.find({line.toStdString()});
+        stated.label = "checkout";
+        stated.properties["timeout_ms"] = 750.0;
+        stated.properties["retries"] = 2.0;
+        d.push({Put<Connection>{stated, std::nullopt}}, QStringLiteral("x"));
         m_it->canvas()->fit();
         QTest::qWait(20);
         const Design before = d.design();
@@ -196,6 +201,13 @@ private slots:
         QStringList wanted{client + u'>' + inserted, inserted + u'>' + service};
         wanted.sort();
         QCOMPARE(ways, wanted);
+        // What the client states about its call stays with its call, and is said once.
+        for (const Connection& c : d.design().connections) {
+            const bool isClients = c.from.value == client.toStdString();
+            QCOMPARE(c.label, std::string(isClients ? "checkout" : ""));
+            QCOMPARE(c.properties.contains("timeout_ms"), isClients);
+            QCOMPARE(c.properties.contains("retries"), isClients);
+        }
         QCOMPARE(d.undoStack()->index(), steps + 1);
         m_it->key(Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(d.design() == before);
