@@ -1,4 +1,5 @@
 // Every change of a design can be undone exactly, and none leaves it with a dangling reference.
+#include "model/difference.h"
 #include "model/edit.h"
 #include "support/random_design.h"
 
@@ -28,6 +29,46 @@ class EditsTest : public QObject {
     }
 
 private slots:
+    void editsFromToTwoDesignsLeadExactlyThere() {
+        RandomDesigner random(11);
+        std::vector<Design> states(1);
+        for (int i = 0; i < 400; ++i) {
+            Design next = states.back();
+            for (int k = random.below(6); k >= 0; --k) applyEdits(next, {random.edit(next)});
+            states.push_back(std::move(next));
+        }
+        for (int i = 0; i < 400; ++i) {
+            const Design& from = states[std::size_t(random.below(401))];
+            const Design& to = states[std::size_t(random.below(401))];
+            Design there = from;
+            const Edits back = applyEdits(there, editsFromTo(from, to));
+            QVERIFY(there == to);
+            applyEdits(there, back);
+            QVERIFY(there == from);
+            QVERIFY(differenceOf(from, from).empty());
+            const Design both = bothOf(from, to);
+            for (const Component& c : from.components) QVERIFY(both.components.contains(c.id));
+            for (const Component& c : to.components) QVERIFY(*both.components.find(c.id) == c);
+        }
+    }
+    void aZoneThatIsGoneIsShownThoughItStoodBeforeItsParent() {
+        Design before;
+        Zone outer, inner;
+        outer.id = {"outer"};
+        inner.id = {"inner"};
+        Component service;
+        service.id = {"s"};
+        service.type = "service";
+        service.zones = {inner.id};
+        applyEdits(before, {Put<Zone>{inner, std::nullopt}, Put<Zone>{outer, std::nullopt}});
+        inner.parent = outer.id;
+        applyEdits(before, {Put<Zone>{inner, std::nullopt}, Put<Component>{service, std::nullopt}});
+        QCOMPARE(before.zones[0].id.value, std::string("inner"));
+        const Design both = bothOf(before, {});
+        QCOMPARE(both.zones.size(), std::size_t(2));
+        QVERIFY(both.zones.find(inner.id)->parent == outer.id);
+        QVERIFY(both.components.contains(service.id));
+    }
     void thousandsOfRandomEditsUndoneGiveAnEqualDesign() {
         RandomDesigner random(7);
         Design design;
