@@ -118,6 +118,12 @@ void Document::redo() {
     if (const QStringList ids = added(before, m_design); !ids.isEmpty()) m_selection.selectMany(ids);
 }
 
+void Document::goTo(int step) {
+    if (m_drag || step == m_undoStack.index()) return;
+    m_lastTyped.clear();
+    m_undoStack.setIndex(step);
+}
+
 bool Document::applyFix(const QString& findingKey) {
     const std::optional<Fix> fix = m_fixSource ? m_fixSource(findingKey) : std::nullopt;
     return fix && push(fix->edits, toQt(fix->title));

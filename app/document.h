@@ -78,6 +78,8 @@ public:
 
     Q_INVOKABLE void undo();
     Q_INVOKABLE void redo();
+    /// Undoes or redoes until so many steps of the history are done.
+    void goTo(int step);
 
     // Placing and connecting. Positions are canvas px of the card's top left corner.
     Q_INVOKABLE QString addComponent(const QString& type, double x, double y);

@@ -47,7 +47,9 @@ QString showPanel(QObject* view, const QString& panel) {
         view->setProperty("benchTab", isEstimate ? 1 : 0);
         view->setProperty(isEstimate ? "estimatePage" : "analysisPage",
                           qMax(analysis.indexOf(panel), estimate.indexOf(panel)));
-    } else if (panel == u"charts")
+    } else if (panel == u"history")
+        view->setProperty("historyOpen", true);
+    else if (panel == u"charts")
         view->setProperty("chartsOpen", true);
     else if (panel == u"no-palette")
         view->setProperty("paletteOpen", false);

@@ -13,7 +13,7 @@ struct ScreenshotRequest {
     QString design;  // a path, `template:ID`, or empty
     QSize size{1600, 1000};
     QString theme = QStringLiteral("light");  // light, dark
-    QStringList panels;    // properties, findings, design, charts, templates, shortcuts, no-palette, no-side
+    QStringList panels;    // properties, findings, design, history, charts, templates, shortcuts, no-palette, no-side
     QStringList select;    // ids
     double simulateS = 0;  // simulated seconds before the picture
 };

@@ -70,9 +70,13 @@ Workspace::Workspace(const Folders& folders, QObject* parent)
       m_exports(&m_document),
       m_palette(m_catalog),
       m_templates(builtInTemplates()),
+      m_comparison(&m_document),
+      m_versions(recoveryFolder(folders.recovery) + QStringLiteral("/versions")),
       m_autosave(&m_document, recoveryFolder(folders.recovery)) {
     m_inspector.setDocument(&m_document);
     m_flows.setDocument(&m_document);
+    m_history.setDocument(&m_document);
+    connect(&m_document, &Document::originChanged, this, &Workspace::versionsChanged);
     connect(&m_autosave, &Autosave::failed, this,
             [this](const QString& reason) { emit failed(tr("Your work cannot be saved for recovery"), reason); });
     refreshRecoveries();
@@ -157,9 +161,14 @@ bool Workspace::saveAs(const QUrl& url) {
 
 bool Workspace::writeTo(const QString& path) {
     const QByteArray text = QByteArray::fromStdString(writeDesign(m_document.design(), *m_catalog));
+    QString unread;
+    const QFileInfo before(path);
+    if (const auto old = before.exists() ? readText(path, unread) : std::nullopt; old && !old->isEmpty())
+        keepVersion(path, *old, before.lastModified());
     if (const QString problem = writeWhole(path, text); !problem.isEmpty())
         return fail(tr("%1 cannot be saved").arg(QFileInfo(path).fileName()), problem);
     m_digestOnDisk = digest(text);
+    keepVersion(path, text, QDateTime::currentDateTimeUtc());
     m_document.markSaved(path);
     remember(path);
     emit saved(path);
@@ -263,37 +272,6 @@ void Workspace::setReducedMotion(bool reduced) {
     if (reduced == reducedMotion()) return;
     m_settings->setValue(QStringLiteral("reducedMotion"), reduced);
     emit reducedMotionChanged();
-}
-
-QVariantMap Workspace::typeInfo(const QString& typeId) const {
-    const ComponentType* type = m_catalog->find(typeId.toStdString());
-    if (!type) return {};
-    QString category = toQt(type->category);
-    for (const Category& c : m_catalog->categories)
-        if (c.id == type->category) category = toQt(c.name);
-    QVariantList topics, presets;
-    for (const HandbookTopic& topic : type->handbook.topics)
-        topics.append(QVariantMap{{QStringLiteral("title"), toQt(topic.title)},
-                                  {QStringLiteral("text"), toQt(topic.text)},
-                                  {QStringLiteral("points"), toQt(topic.points)}});
-    for (const Preset& preset : type->presets)
-        presets.append(QVariantMap{{QStringLiteral("id"), toQt(preset.id)},
-                                   {QStringLiteral("name"), toQt(preset.name)},
-                                   {QStringLiteral("source"), toQt(preset.source)}});
-    return {{QStringLiteral("id"), typeId},
-            {QStringLiteral("name"), toQt(type->name)},
-            {QStringLiteral("category"), toQt(type->category)},
-            {QStringLiteral("categoryName"), category},
-            {QStringLiteral("summary"), toQt(type->summary)},
-            {QStringLiteral("icon"), toQt(type->icon)},
-            {QStringLiteral("what"), toQt(type->handbook.what)},
-            {QStringLiteral("when"), toQt(type->handbook.when)},
-            {QStringLiteral("scaling"), toQt(type->handbook.scaling)},
-            {QStringLiteral("tradeoffs"), toQt(type->handbook.tradeoffs)},
-            {QStringLiteral("breaks"), toQt(type->handbook.breaks)},
-            {QStringLiteral("numbers"), toQt(type->handbook.numbers)},
-            {QStringLiteral("topics"), topics},
-            {QStringLiteral("presets"), presets}};
 }
 
 }  // namespace loadpath

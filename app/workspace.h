@@ -4,13 +4,16 @@
 
 #include "analysis_service.h"
 #include "autosave.h"
+#include "comparison.h"
 #include "document.h"
 #include "export_service.h"
 #include "models/flows_model.h"
+#include "models/history_model.h"
 #include "models/inspector_model.h"
 #include "models/palette_model.h"
 #include "models/template_model.h"
 #include "simulation_runner.h"
+#include "versions.h"
 
 #include <QSettings>
 #include <QSize>
@@ -30,6 +33,10 @@ class Workspace : public QObject {
     Q_PROPERTY(loadpath::FlowsModel* flows READ flows CONSTANT)
     Q_PROPERTY(loadpath::PaletteModel* palette READ palette CONSTANT)
     Q_PROPERTY(loadpath::TemplateModel* templates READ templates CONSTANT)
+    Q_PROPERTY(loadpath::HistoryModel* history READ history CONSTANT)
+    Q_PROPERTY(loadpath::DesignComparison* comparison READ comparison CONSTANT)
+    /// The last saves of the open file, newest first: id, time (as text), current
+    Q_PROPERTY(QVariantList versions READ versions NOTIFY versionsChanged)
     Q_PROPERTY(QStringList recentFiles READ recentFiles NOTIFY recentFilesChanged)
     Q_PROPERTY(bool recoveryAvailable READ recoveryAvailable NOTIFY recoveryChanged)
     /// "Two-zone shop, from 21:04"
@@ -56,6 +63,9 @@ public:
     PaletteModel* palette() { return &m_palette; }
     TemplateModel* templates() { return &m_templates; }
     Autosave* autosave() { return &m_autosave; }
+    HistoryModel* history() { return &m_history; }
+    DesignComparison* comparison() { return &m_comparison; }
+    QVariantList versions() const;
 
     QStringList recentFiles() const;
     bool recoveryAvailable() const { return !m_recoveries.empty(); }
@@ -76,6 +86,13 @@ public:
     Q_INVOKABLE bool save();
     /// Replaces a design; a file that is none is left alone, and the reason told.
     Q_INVOKABLE bool saveAs(const QUrl& url);
+    /// "" for a new design, a path, or "template:ID": in a window of its own.
+    Q_INVOKABLE void openInNewWindow(const QString& design) { emit windowWanted(design); }
+    /// Files let go over the window: the first here where nothing is lost by it, the others in their own.
+    Q_INVOKABLE void openDropped(const QList<QUrl>& files);
+    Q_INVOKABLE bool compareWithVersion(const QString& id);
+    /// Any design file beside this one.
+    Q_INVOKABLE bool compareWithFile(const QUrl& url);
     Q_INVOKABLE QUrl suggestedUrl() const;
     Q_INVOKABLE void clearRecentFiles();
     /// The newest abandoned journal.
@@ -92,10 +109,12 @@ public:
 signals:
     void recentFilesChanged();
     void recoveryChanged();
+    void versionsChanged();
     void themeModeChanged();
     void windowSizeChanged();
     void reducedMotionChanged();
     void pathNeeded();
+    void windowWanted(const QString& design);
     /// The file was changed by someone else since it was read; saveAs() to its path goes on.
     void changedOnDisk(const QString& path);
     void saved(const QString& path);
@@ -107,6 +126,7 @@ private:
     bool writeTo(const QString& path);
     void remember(const QString& path);
     void refreshRecoveries();
+    void keepVersion(const QString& path, const QByteArray& text, const QDateTime& time);
     bool fail(const QString& title, const QString& text);
 
     std::shared_ptr<const Catalog> m_catalog;
@@ -119,6 +139,10 @@ private:
     FlowsModel m_flows;
     PaletteModel m_palette;
     TemplateModel m_templates;
+    HistoryModel m_history;
+    DesignComparison m_comparison;
+    Versions m_versions;
+    bool m_versionsFail = false;
     Autosave m_autosave;
     std::vector<AbandonedWork> m_recoveries;
     QByteArray m_digestOnDisk;  // of the file as read or written

@@ -64,4 +64,35 @@ void Workspace::toggleFavourite(const QString& type) {
     m_settings->setValue(favouriteTypesKey, favourites);
 }
 
+QVariantMap Workspace::typeInfo(const QString& typeId) const {
+    const ComponentType* type = m_catalog->find(typeId.toStdString());
+    if (!type) return {};
+    QString category = toQt(type->category);
+    for (const Category& c : m_catalog->categories)
+        if (c.id == type->category) category = toQt(c.name);
+    QVariantList topics, presets;
+    for (const HandbookTopic& topic : type->handbook.topics)
+        topics.append(QVariantMap{{QStringLiteral("title"), toQt(topic.title)},
+                                  {QStringLiteral("text"), toQt(topic.text)},
+                                  {QStringLiteral("points"), toQt(topic.points)}});
+    for (const Preset& preset : type->presets)
+        presets.append(QVariantMap{{QStringLiteral("id"), toQt(preset.id)},
+                                   {QStringLiteral("name"), toQt(preset.name)},
+                                   {QStringLiteral("source"), toQt(preset.source)}});
+    return {{QStringLiteral("id"), typeId},
+            {QStringLiteral("name"), toQt(type->name)},
+            {QStringLiteral("category"), toQt(type->category)},
+            {QStringLiteral("categoryName"), category},
+            {QStringLiteral("summary"), toQt(type->summary)},
+            {QStringLiteral("icon"), toQt(type->icon)},
+            {QStringLiteral("what"), toQt(type->handbook.what)},
+            {QStringLiteral("when"), toQt(type->handbook.when)},
+            {QStringLiteral("scaling"), toQt(type->handbook.scaling)},
+            {QStringLiteral("tradeoffs"), toQt(type->handbook.tradeoffs)},
+            {QStringLiteral("breaks"), toQt(type->handbook.breaks)},
+            {QStringLiteral("numbers"), toQt(type->handbook.numbers)},
+            {QStringLiteral("topics"), topics},
+            {QStringLiteral("presets"), presets}};
+}
+
 }  // namespace loadpath

@@ -10,22 +10,16 @@ ApplicationWindow {
     required property Workspace workspace
     property bool paletteOpen: true
     property bool sideOpen: true
-    property alias sideTab: side.current
-    property bool benchOpen: false
-    property alias benchTab: bench.current
-    property alias analysisPage: bench.analysisPage
-    property alias estimatePage: bench.estimatePage
+    property alias sideTab: right.sideTab
+    property alias benchOpen: right.benchOpen
+    property alias historyOpen: right.historyOpen
+    property alias benchTab: right.benchTab
+    property alias analysisPage: right.analysisPage
+    property alias estimatePage: right.estimatePage
     property alias chartsOpen: drawer.chartsOpen
     property bool confirmed: false
     readonly property alias canvas: area.canvas
 
-    /// Analysis (0) or estimates (1), in the place of the side panel; again: away with them.
-    function showBench(tab: int) {
-        benchOpen = !benchOpen || benchTab !== tab
-        benchTab = tab
-        if (benchOpen)
-            bench.takeKeyboard()
-    }
     function showDialog(name: string) {
         if (name === "templates")
             dialogs.chooseTemplate()
@@ -105,14 +99,25 @@ ApplicationWindow {
         onSideToggled: tab => {
             window.sideOpen = tab >= 0 || !window.sideOpen
             window.benchOpen = false
+            window.historyOpen = false
             if (tab >= 0)
                 window.sideTab = tab
         }
-        onBenchToggled: tab => window.showBench(tab)
+        onHistoryToggled: right.toggleHistory()
+        onBenchToggled: tab => right.showBench(tab)
         onZoomRequested: how => area.zoomTo(how)
         onThemeToggled: window.workspace.themeMode = Theme.mode === "system" ? "light" : Theme.mode === "light" ? "dark" : "system"
     }
 
+    DropArea {
+        objectName: "fileDrop"
+        anchors.fill: parent
+        keys: ["text/uri-list"]
+        onDropped: drop => {
+            window.workspace.openDropped(drop.urls)
+            drop.accept()
+        }
+    }
     TopBar {
         id: top
         width: parent.width
@@ -169,7 +174,7 @@ ApplicationWindow {
         anchors.left: parent.left
         anchors.leftMargin: window.paletteOpen ? palettePanel.width + 1 : 0
         anchors.right: parent.right
-        anchors.rightMargin: window.benchOpen ? bench.width + 1 : window.sideOpen ? side.width + 1 : 0
+        anchors.rightMargin: right.width
         workspace: window.workspace
         onTemplatesRequested: dialogs.chooseTemplate()
         onPlacingRequested: (position, designPlace) => {
@@ -190,7 +195,7 @@ ApplicationWindow {
     Binding {
         target: area.canvas
         property: "litIds"
-        value: bench.litIds
+        value: right.litIds
     }
     RunDrawer {
         id: drawer
@@ -210,45 +215,22 @@ ApplicationWindow {
             }
         }
     }
-    SidePanel {
-        id: side
-        visible: window.sideOpen && !window.benchOpen
+    RightSide {
+        id: right
         anchors.top: top.bottom
         anchors.bottom: parent.bottom
         anchors.right: parent.right
-        width: window.width < 1400 ? 292 : window.width < 1800 ? 320 : 352
         workspace: window.workspace
+        sideOpen: window.sideOpen
+        windowWidth: window.width
         onAcknowledgeRequested: (key, title) => dialogs.askAcknowledge(key, title)
         onZoneRequested: area.placeZone()
-        onBenchRequested: tab => window.showBench(tab)
+        onFileWanted: dialogs.compareWithFile()
+        onItemRevealed: id => area.canvas.reveal(id)
         onItemsChosen: ids => {
             window.workspace.document.selection.selectMany(ids)
             area.canvas.revealSelection()
         }
-    }
-    WorkbenchPane {
-        id: bench
-        objectName: "bench"
-        visible: window.benchOpen
-        open: window.benchOpen
-        anchors.top: top.bottom
-        anchors.bottom: parent.bottom
-        anchors.right: parent.right
-        width: window.width < 1400 ? 470 : window.width < 1800 ? 560 : 640
-        workspace: window.workspace
-        onClosed: window.benchOpen = false
-        onItemsChosen: ids => {
-            window.workspace.document.selection.selectMany(ids)
-            area.canvas.revealSelection()
-        }
-    }
-    Rectangle {
-        visible: window.sideOpen || window.benchOpen
-        anchors.top: top.bottom
-        anchors.bottom: parent.bottom
-        x: (window.benchOpen ? bench.x : side.x) - 1
-        width: 1
-        color: Theme.border
     }
     IconTile {
         id: tile  // what is dragged, until the canvas shows it as a card

@@ -88,7 +88,7 @@ void CanvasItem::followDocument() {
     if (m_rearrangement.state() == QAbstractAnimation::Running)
         showRearranging(m_rearrangement.currentValue().toDouble());
     else
-        m_scene->setDesign(m_document->design());
+        m_scene->setDesign(compares() ? m_comparison->both() : m_document->design());
     m_scene->setSelection(m_document->selection()->ids());
     m_hover = {};
     m_portsOf = -1;
@@ -274,6 +274,7 @@ void CanvasItem::paintOverlay(QPainter& painter) {
                 painter.drawEllipse(m_view.toView(points.back()), 4.5, 4.5);
             }
         }
+    paintMarks(painter);
     paintTargets(painter);
     if (m_ghost) paintGhost(painter);
     if (m_tool) m_tool->paint(painter);
@@ -415,6 +416,9 @@ void CanvasItem::paintGhost(QPainter& painter) {
         painter.restore();
     }
     m_painter.paintGhost(painter, m_ghost->card, m_view);
+    painter.setPen(QPen(QColor(colours().accent), 1));
+    for (const QLineF& guide : m_ghost->guides)
+        painter.drawLine(QLineF(m_view.toView(guide.p1()), m_view.toView(guide.p2())));
 }
 
 QPointF CanvasItem::freePlace(QPointF wanted) const {

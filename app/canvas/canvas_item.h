@@ -3,6 +3,7 @@
 #pragma once
 
 #include "analysis_service.h"
+#include "comparison.h"
 #include "document.h"
 #include "draw/diagram_painter.h"
 #include "simulation_runner.h"
@@ -24,6 +25,8 @@ class CanvasItem : public QQuickPaintedItem {
     Q_PROPERTY(loadpath::Document* document READ document WRITE setDocument NOTIFY documentChanged)
     Q_PROPERTY(loadpath::AnalysisService* analysis READ analysis WRITE setAnalysis NOTIFY analysisChanged)
     Q_PROPERTY(loadpath::SimulationRunner* simulation READ simulation WRITE setSimulation NOTIFY simulationChanged)
+    /// While it is active both designs are shown in one.
+    Q_PROPERTY(loadpath::DesignComparison* comparison READ comparison WRITE setComparison NOTIFY comparisonChanged)
     Q_PROPERTY(loadpath::Theme* theme READ theme WRITE setTheme NOTIFY themeChanged)
     Q_PROPERTY(double zoom READ zoom WRITE setZoom NOTIFY viewChanged)
     Q_PROPERTY(bool showTraffic READ showTraffic WRITE setShowTraffic NOTIFY showTrafficChanged)
@@ -56,6 +59,8 @@ public:
     void setAnalysis(AnalysisService* analysis);
     SimulationRunner* simulation() const { return m_simulation; }
     void setSimulation(SimulationRunner* simulation);
+    DesignComparison* comparison() const { return m_comparison; }
+    void setComparison(DesignComparison* comparison);
     Theme* theme() const { return m_theme; }
     void setTheme(Theme* theme);
     double zoom() const { return m_view.zoom; }
@@ -115,6 +120,8 @@ public:
     DiagramPainter& painter() { return m_painter; }
     const Traffic& traffic() const { return m_traffic; }
     const Tokens& colours() const { return tokens(m_view.theme); }
+    /// What a type that is dragged over the canvas lines up with.
+    std::vector<QLineF> ghostGuides() const { return m_ghost ? m_ghost->guides : std::vector<QLineF>(); }
     bool isDragging() const { return m_tool != nullptr; }
     const Tool* tool() const { return m_tool.get(); }
     /// A bubble that says why not, beside the pointer.
@@ -127,6 +134,7 @@ signals:
     void analysisChanged();
     void simulationChanged();
     void themeChanged();
+    void comparisonChanged();
     void viewChanged();
     void sceneChanged();
     void showTrafficChanged();
@@ -203,14 +211,18 @@ private:
     void paintOverlay(QPainter& painter);
     void paintPorts(QPainter& painter, const Card& card) const;
     void paintGhost(QPainter& painter);
+    QRectF cardAround(QPointF centre, std::vector<QLineF>* guides) const;
     void paintLit(QPainter& painter) const;
     void paintTargets(QPainter& painter);
+    void paintMarks(QPainter& painter) const;
+    bool compares() const;
     void animateRearranging();
     void showRearranging(double share);
 
     QPointer<Document> m_document;
     QPointer<AnalysisService> m_analysis;
     QPointer<SimulationRunner> m_simulation;
+    QPointer<DesignComparison> m_comparison;
     QPointer<Theme> m_theme;
     std::unique_ptr<Scene> m_scene;
     DiagramPainter m_painter;
@@ -243,6 +255,7 @@ private:
         QString type;
         Card card;
         int line = -1;  // it would be inserted into
+        std::vector<QLineF> guides;
     };
     std::unique_ptr<Ghost> m_ghost;
     double m_touchDistance = 0;

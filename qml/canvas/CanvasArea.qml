@@ -100,6 +100,8 @@ Item {
         document: area.document
         analysis: area.workspace.analysis
         simulation: area.workspace.simulation
+        comparison: area.workspace.comparison
+        locked: area.workspace.comparison.active
         showTraffic: true
         Accessible.role: Accessible.Canvas
         Accessible.name: qsTr("Design canvas, components: %1").arg(area.document.componentCount)

@@ -9,12 +9,16 @@ Item {
     required property Workspace workspace
     property string exportSuffix: "png"
     signal openChosen(url file)
+    signal comparedChosen(url file)
     signal saveChosen(url file)
     signal saveCancelled()
     signal exportChosen(url file, string suffix)
 
     function pickOpen() {
         openDialog.open()
+    }
+    function pickCompared() {
+        comparedDialog.open()
     }
     function pickSave() {
         saveDialog.currentFile = workspace.suggestedUrl()
@@ -30,6 +34,12 @@ Item {
         title: qsTr("Open a design")
         nameFilters: [qsTr("Designs (*.loadpath.json *.json)"), qsTr("All files (*)")]
         onAccepted: pickers.openChosen(file)
+    }
+    FileDialog {
+        id: comparedDialog
+        title: qsTr("Compare with a design")
+        nameFilters: [qsTr("Designs (*.loadpath.json *.json)"), qsTr("All files (*)")]
+        onAccepted: pickers.comparedChosen(file)
     }
     FileDialog {
         id: saveDialog

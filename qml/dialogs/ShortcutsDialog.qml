@@ -6,7 +6,7 @@ DialogSheet {
     id: dialog
 
     readonly property var groups: [
-        { head: qsTr("Design"), keys: [["Ctrl+N", qsTr("New")], ["Ctrl+O", qsTr("Open")], ["Ctrl+S", qsTr("Save")],
+        { head: qsTr("Design"), keys: [["Ctrl+N", qsTr("New")], ["Ctrl+Shift+N", qsTr("New window")], ["Ctrl+O", qsTr("Open")], ["Ctrl+S", qsTr("Save")],
             ["Ctrl+Shift+S", qsTr("Save as")], ["Ctrl+T", qsTr("Templates")], ["Ctrl+Z", qsTr("Undo")],
             ["Ctrl+Shift+Z", qsTr("Redo")], ["Ctrl+Q", qsTr("Quit")]] },
         { head: qsTr("Canvas"), keys: [["/", qsTr("Place a component")], ["Ctrl+F", qsTr("Find")], ["Ctrl+K", qsTr("All commands")],
@@ -18,7 +18,7 @@ DialogSheet {
             ["Ctrl+3", qsTr("Charts")], ["Ctrl+L", qsTr("Light or dark")]] },
         { head: qsTr("Run and panels"), keys: [["F5", qsTr("Run, pause, go on")], ["Shift+F5", qsTr("Stop")], ["F10", qsTr("Step while paused")],
             ["Ctrl+4", qsTr("Properties")], ["Ctrl+5", qsTr("Findings")], ["Ctrl+6", qsTr("Design")],
-            ["Ctrl+7", qsTr("Analysis")], ["Ctrl+Shift+7", qsTr("Estimates")], ["F1", qsTr("This sheet")]] }
+            ["Ctrl+H", qsTr("History and versions")], ["Ctrl+7", qsTr("Analysis")], ["Ctrl+Shift+7", qsTr("Estimates")], ["F1", qsTr("This sheet")]] }
     ]
 
     objectName: "shortcutsDialog"

@@ -35,6 +35,9 @@ Item {
     function exportAs(suffix: string) {
         pickers().pickExport(suffix)
     }
+    function compareWithFile() {
+        pickers().pickCompared()
+    }
     function newDesign() {
         guard(() => workspace.newDocument())
     }
@@ -72,6 +75,7 @@ Item {
         sourceComponent: FilePickers {
             workspace: dialogs.workspace
             onOpenChosen: file => dialogs.workspace.openFile(file)
+            onComparedChosen: file => dialogs.workspace.compareWithFile(file)
             onSaveChosen: file => {
                 if (dialogs.workspace.saveAs(file))
                     dialogs.proceed()
@@ -136,6 +140,9 @@ Item {
         target: dialogs.workspace
         function onFailed(title: string, text: string) {
             dialogs.showProblems(title, text)
+        }
+        function onNotice(text: string) {
+            dialogs.showProblems(qsTr("Please note"), text)
         }
         function onPathNeeded() {
             dialogs.saveAs()

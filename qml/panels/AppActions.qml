@@ -11,6 +11,7 @@ Item {
     readonly property SimulationRunner simulation: workspace.simulation
 
     readonly property alias newDesign: newAction
+    readonly property alias newWindow: windowAction
     readonly property alias openDesign: openAction
     readonly property alias saveDesign: saveAction
     readonly property alias saveDesignAs: saveAsAction
@@ -24,12 +25,14 @@ Item {
     /// All that the window can do, for the command palette: {text, keys, glyph, enabled, also, run}.
     readonly property var commands: [
         { text: newAction.text, keys: "Ctrl+N", glyph: "file", run: () => newAction.trigger() },
+        { text: windowAction.text, keys: "Ctrl+Shift+N", glyph: "screen", also: qsTr("another document"), run: () => windowAction.trigger() },
         { text: openAction.text, keys: "Ctrl+O", glyph: "folder", run: () => openAction.trigger() },
         { text: saveAction.text, keys: "Ctrl+S", glyph: "save", run: () => saveAction.trigger() },
         { text: saveAsAction.text, keys: "Ctrl+Shift+S", glyph: "save", run: () => saveAsAction.trigger() },
         { text: templatesAction.text, keys: "Ctrl+T", glyph: "templates", run: () => templatesAction.trigger() },
         { text: undoAction.text, keys: "Ctrl+Z", glyph: "undo", enabled: document.canUndo, run: () => document.undo() },
         { text: redoAction.text, keys: "Ctrl+Shift+Z", glyph: "redo", enabled: document.canRedo, run: () => document.redo() },
+        { text: qsTr("History and versions"), keys: "Ctrl+H", glyph: "history", also: qsTr("compare undo list"), run: () => actions.historyToggled() },
         { text: qsTr("Find in the design"), keys: "Ctrl+F", glyph: "search", run: () => actions.findRequested() },
         { text: qsTr("Search the palette"), keys: "/", glyph: "search", run: () => actions.searchRequested() },
         { text: tidyAction.text, keys: "Ctrl+Shift+T", glyph: "tidy", also: qsTr("layout arrange"), enabled: !document.isEmpty, run: () => document.tidyUp(false) },
@@ -88,6 +91,7 @@ Item {
     signal paletteToggled()
     signal sideToggled(int tab)
     signal benchToggled(int tab)
+    signal historyToggled()
     signal chartsToggled()
     signal zoomRequested(string how)
     signal themeToggled()
@@ -108,6 +112,7 @@ Item {
     }
 
     Action { id: newAction; text: qsTr("New"); shortcut: "Ctrl+N"; onTriggered: actions.newRequested() }
+    Action { id: windowAction; text: qsTr("New window"); shortcut: "Ctrl+Shift+N"; onTriggered: actions.workspace.openInNewWindow("") }
     Action { id: openAction; text: qsTr("Open…"); shortcut: "Ctrl+O"; onTriggered: actions.openRequested() }
     Action { id: saveAction; text: qsTr("Save"); shortcut: "Ctrl+S"; onTriggered: actions.workspace.save() }
     Action { id: saveAsAction; text: qsTr("Save as…"); shortcut: "Ctrl+Shift+S"; onTriggered: actions.saveAsRequested() }
@@ -142,6 +147,7 @@ Item {
         onTriggered: actions.document.tidyUp(false)
     }
     Shortcut { sequence: "Ctrl+F"; onActivated: actions.findRequested() }
+    Shortcut { sequence: "Ctrl+H"; onActivated: actions.historyToggled() }
     Shortcut { sequence: "Ctrl+K"; onActivated: actions.commandsRequested() }
     Shortcut { sequence: "Ctrl+Shift+F"; onActivated: actions.focusToggled() }
     Shortcut { sequence: "Ctrl+]"; onActivated: actions.document.bringToFront() }

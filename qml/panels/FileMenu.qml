@@ -12,6 +12,7 @@ MenuSheet {
     title: qsTr("File")
 
     MenuRow { objectName: "newRow"; action: sheet.actions.newDesign; glyph: "file" }
+    MenuRow { objectName: "newWindowRow"; action: sheet.actions.newWindow; glyph: "screen" }
     MenuRow { objectName: "openRow"; action: sheet.actions.openDesign; glyph: "folder" }
     MenuRow { objectName: "templatesRow"; action: sheet.actions.templates; glyph: "templates" }
     MenuLine {}
@@ -27,7 +28,7 @@ MenuSheet {
             Accessible.description: modelData
             onTriggered: sheet.recentChosen(modelData)
         }
-        onObjectAdded: (index, object) => sheet.insertItem(8 + index, object as MenuRow)
+        onObjectAdded: (index, object) => sheet.insertItem(9 + index, object as MenuRow)
         onObjectRemoved: (index, object) => sheet.removeItem(object as MenuRow)
     }
     MenuRow {

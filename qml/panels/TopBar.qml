@@ -126,6 +126,15 @@ Rectangle {
                 onClicked: bar.document.redo()
             }
             ActionButton {
+                objectName: "historyButton"
+                glyph: "history"
+                flat: true
+                hint: qsTr("Steps, earlier versions, comparison")
+                shortcut: "Ctrl+H"
+                Accessible.name: qsTr("History")
+                onClicked: bar.actions.historyToggled()
+            }
+            ActionButton {
                 objectName: "tidyButton"
                 glyph: "tidy"
                 text: bar.roomy ? qsTr("Tidy up") : ""

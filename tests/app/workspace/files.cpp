@@ -41,6 +41,59 @@ private slots:
     void init() { m_workspace = std::make_unique<Workspace>(folders()); }
     void cleanup() { m_workspace.reset(); }
 
+    void theLastTenSavesAreKeptAside() {
+        Document* document = m_workspace->document();
+        for (int i = 0; i < 13; ++i) {
+            document->addComponent(QStringLiteral("service"), 240.0 * i, 0);
+            QVERIFY(m_workspace->saveAs(url("shop.loadpath.json")));
+        }
+        const QVariantList versions = m_workspace->versions();
+        QCOMPARE(versions.size(), qsizetype(10));
+        // The newest is what stands in the file; the oldest has four components, of the fourth save.
+        const QString newest = versions.first().toMap()[QStringLiteral("id")].toString();
+        QVERIFY(m_workspace->compareWithVersion(newest));
+        QVERIFY(m_workspace->comparison()->items().isEmpty());
+        QVERIFY(m_workspace->compareWithVersion(versions.last().toMap()[QStringLiteral("id")].toString()));
+        QCOMPARE(m_workspace->comparison()->added(), 9);
+        // The same again is no version; another file has versions of its own.
+        QVERIFY(m_workspace->saveAs(url("shop.loadpath.json")));
+        QCOMPARE(m_workspace->versions().first().toMap()[QStringLiteral("id")].toString(), newest);
+        QVERIFY(m_workspace->saveAs(url("other.loadpath.json")));
+        QCOMPARE(m_workspace->versions().size(), qsizetype(1));
+    }
+
+    void whatStoodInAFileBeforeItsFirstSaveHereIsKept() {
+        QVERIFY(m_workspace->openTemplate(QStringLiteral("url-shortener")));
+        QVERIFY(m_workspace->saveAs(url("mine.loadpath.json")));
+        QVERIFY(QDir(path("recovery") + QStringLiteral("/versions")).removeRecursively());
+        Workspace later(folders());
+        QVERIFY(later.openFile(url("mine.loadpath.json")));
+        later.document()->addComponent(QStringLiteral("redis"), 0, 0);
+        QVERIFY(later.save());
+        QCOMPARE(later.versions().size(), qsizetype(2));
+        QVERIFY(later.compareWithVersion(later.versions().last().toMap()[QStringLiteral("id")].toString()));
+        QCOMPARE(later.comparison()->added(), 1);
+    }
+
+    void aVersionThatCannotBeKeptHarmsNothing() {
+        Document* document = m_workspace->document();
+        document->addComponent(QStringLiteral("service"), 0, 0);
+        QVERIFY(m_workspace->saveAs(url("shop.loadpath.json")));
+        const QVariantList before = m_workspace->versions();
+        // No room for versions, but for the file: their folder cannot be written.
+        const QString folder = path("recovery") + QStringLiteral("/versions");
+        QVERIFY(QDir().rename(folder, folder + QStringLiteral(".away")));
+        write(folder, "not a folder");
+        QSignalSpy notices(m_workspace.get(), &Workspace::notice);
+        for (int i = 1; i < 3; ++i) {
+            document->addComponent(QStringLiteral("redis"), 240.0 * i, 0);
+            QVERIFY(m_workspace->save());
+        }
+        QCOMPARE(notices.size(), 1);
+        QVERIFY(QFile::remove(folder) && QDir().rename(folder + QStringLiteral(".away"), folder));
+        QCOMPARE(m_workspace->versions(), before);
+    }
+
     void savedAndOpenedIsTheSameToTheByte() {
         QVERIFY(m_workspace->openTemplate(QStringLiteral("url-shortener")));
         Document* document = m_workspace->document();
