@@ -22,7 +22,7 @@ namespace {
 cli::Window windowOf([[maybe_unused]] int& argc, [[maybe_unused]] char** argv) {
     cli::Window window;
 #ifdef LOADPATH_GUI
-    window.open = [&argc, argv](const QString& design) { return runWindow(argc, argv, design); };
+    window.open = [&argc, argv](const QStringList& designs) { return runWindow(argc, argv, designs); };
     window.takeScreenshot = [](const cli::ScreenshotArguments& wanted) {
         ScreenshotRequest request;
         request.output = wanted.output;
@@ -55,9 +55,8 @@ int run(int& argc, char** argv) {
                          isatty(STDERR_FILENO) == 1,
                          !qEnvironmentVariableIsEmpty("NO_COLOR") || qgetenv("TERM") == "dumb"};
     if (cli::asksForWindow(arguments)) {
-        if (window.open && arguments.size() <= 1) return window.open(arguments.value(0));
-        std::cerr << (window.open ? "loadpath: one FILE at a time\n" : "loadpath: this build has no window\n")
-                  << "Try: loadpath --help\n";
+        if (window.open) return window.open(arguments);
+        std::cerr << "loadpath: this build has no window\nTry: loadpath --help\n";
         return cli::badInput;
     }
     qInstallMessageHandler(quietly);

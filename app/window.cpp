@@ -2,6 +2,7 @@
 
 #include "icon_provider.h"
 #include "template_pictures.h"
+#include "windows.h"
 #include "workspace.h"
 
 #include <QApplication>
@@ -9,8 +10,6 @@
 #include <QIcon>
 #include <QQuickStyle>
 #include <QQuickWindow>
-#include <QScreen>
-#include <QTimer>
 
 namespace loadpath {
 
@@ -39,19 +38,14 @@ bool openDesign(Workspace& workspace, const QString& design) {
     return workspace.openFile(QUrl::fromLocalFile(QFileInfo(design).absoluteFilePath()));
 }
 
-int runWindow(int& argc, char** argv, const QString& design) {
+int runWindow(int& argc, char** argv, const QStringList& designs) {
     prepareApplication();
     QApplication application(argc, argv);  // QtCharts draws with widgets' graphics scene
-    Workspace workspace;                   // its catalogue brings the built-in files with it
+    Windows windows;
+    for (const QString& design : designs.isEmpty() ? QStringList{QString()} : designs)
+        if (!windows.open(design)) return 3;
+    // The catalogue of the first window has brought the built-in files with it.
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/packaging/io.github.loadpath.Loadpath.svg")));
-    Window window(workspace);
-    if (!window.view()) return 3;
-    // A window that reaches past the screen hides its own Run button.
-    if (const QScreen* screen = window.view()->screen())
-        window.view()->resize(window.view()->size().boundedTo(screen->availableSize()));
-    window.view()->show();
-    // After the first frame: the window is there at once, and a message about the file has somewhere to stand.
-    QTimer::singleShot(0, &workspace, [&workspace, design] { openDesign(workspace, design); });
     return QApplication::exec();
 }
 

@@ -30,7 +30,7 @@ private:
 void prepareApplication();
 /// `design`: a path, `template:ID`, or empty for a new one. A problem with it is told in the workspace.
 bool openDesign(Workspace& workspace, const QString& design);
-/// The program with its window; returns its exit status.
-int runWindow(int& argc, char** argv, const QString& design);
+/// The program with a window for each design; returns its exit status.
+int runWindow(int& argc, char** argv, const QStringList& designs);
 
 }  // namespace loadpath

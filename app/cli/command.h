@@ -66,7 +66,7 @@ struct ScreenshotArguments {
     double simulateS = 0;
 };
 struct Window {
-    std::function<int(const QString& design)> open;
+    std::function<int(const QStringList& designs)> open;
     std::function<QString(const ScreenshotArguments&)> takeScreenshot;  // empty: done; else the reason
 };
 
