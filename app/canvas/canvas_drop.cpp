@@ -2,6 +2,7 @@
 #include "canvas_item.h"
 
 #include "draw/card_text.h"
+#include "snapping.h"
 
 #include <QMimeData>
 
@@ -17,13 +18,20 @@ QString typeOf(const QMimeData* mime, const Catalog& catalog) {
     return catalog.find(type.toStdString()) ? type : QString();
 }
 
-/// The card's top left corner for a pointer in its middle, on the grid.
-QPointF cornerFor(QPointF centre) {
-    const auto snap = [](double v) { return std::round(v / gridStep) * gridStep; };
-    return {snap(centre.x() - cardWidth / 2), snap(centre.y() - cardHeight / 2)};
-}
+constexpr double ghostSnapReach = 7;  // px of the view
 
 }  // namespace
+
+/// The card around a pointer in its middle: in line with what stands around it, else on the grid.
+QRectF CanvasItem::cardAround(QPointF centre, std::vector<QLineF>* guides) const {
+    const QRectF wanted(centre - QPointF(cardWidth / 2, cardHeight / 2), QSizeF(cardWidth, cardHeight));
+    std::vector<QRectF> others;
+    for (const int index : m_scene->cardsIn(m_view.visible()))
+        others.push_back(m_scene->cards()[std::size_t(index)].rect);
+    const Snapped snapped = snap(wanted, others, ghostSnapReach / m_view.zoom, gridStep);
+    if (guides) *guides = snapped.guides;
+    return wanted.translated(snapped.shift);
+}
 
 void CanvasItem::showGhost(const QString& type, QPointF at) {
     if (!m_document || m_locked) return;
@@ -40,7 +48,7 @@ void CanvasItem::showGhost(const QString& type, QPointF at) {
         m_ghost->card.category = QString::fromStdString(known->category);
     }
     const QPointF point = m_view.toCanvas(at);
-    m_ghost->card.rect = QRectF(cornerFor(point), QSizeF(cardWidth, cardHeight));
+    m_ghost->card.rect = cardAround(point, &m_ghost->guides);
     const Hit hit = m_scene->hit(point, m_view.zoom);
     m_ghost->line = hit.kind == HitKind::line ? hit.index : -1;
     const int zone = m_scene->framedZoneAt(m_ghost->card.rect.center());
@@ -57,7 +65,7 @@ void CanvasItem::hideGhost() {
 QString CanvasItem::dropType(const QString& type, QPointF at) {
     hideGhost();
     if (!m_document || m_locked) return {};
-    const QPointF point = m_view.toCanvas(at), corner = cornerFor(point);
+    const QPointF point = m_view.toCanvas(at), corner = cardAround(point, nullptr).topLeft();
     const Hit hit = m_scene->hit(point, m_view.zoom);
     QString id;
     if (hit.kind == HitKind::line) id = m_document->insertInto(m_scene->idOf(hit), type, corner.x(), corner.y());
