@@ -66,7 +66,17 @@ void Engine::startFault(std::size_t index) {
     fault.amount = 0;
     switch (target.kind) {
         case FaultKind::instanceDown:
-            for (const int node : fault.nodes) holdAny(fault, node, std::max(1, static_cast<int>(number("count", 1))));
+            for (const int node : fault.nodes) {
+                // One that is named by its number falls whether or not it is up.
+                const double unit = number("unit", -1);
+                if (unit < 0) {
+                    holdAny(fault, node, std::max(1, static_cast<int>(number("count", 1))));
+                } else if (unit < static_cast<double>(m_nodes[at(node)].causes.size())) {
+                    fault.units.emplace_back(node, static_cast<int>(unit));
+                    ++m_nodes[at(node)].causes[at(static_cast<int>(unit))];
+                    refresh(node);
+                }
+            }
             break;
         case FaultKind::componentDown:
             for (const int node : fault.nodes) holdAny(fault, node, -1);
