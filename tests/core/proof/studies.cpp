@@ -18,7 +18,7 @@ Drawing servers(int instances, double rps, Parameters more = {},
     d.zone("z1", 0.999).zone("z2", 0.999);
     Parameters own{{"instances", instances}, {"concurrency", 1}, {"service_time_ms", 10}, {"threads", 0}};
     for (auto& [key, value] : more) own[key] = value;
-    d.node("c", "client", {{"rps", rps}}).node("s", "service", own, {"z1", "z2"});
+    d.node("c", "client", {{"rate_rps", rps}, {"peak_factor", 1}}).node("s", "service", own, {"z1", "z2"});
     d.line("c", "s", std::move(line));
     return d;
 }
@@ -72,7 +72,7 @@ private slots:
         QVERIFY(!study.breaks);
         QCOMPARE(study.bears, 4.0);
         Drawing idle;
-        idle.node("c", "client", {{"rps", 0}}).node("s", "service").line("c", "s");
+        idle.node("c", "client", {{"rate_rps", 0}}).node("s", "service").line("c", "s");
         QVERIFY(!rampStudy(idle.snapshot(), lasting(10, 1), options).breaks);
     }
 
