@@ -1,6 +1,7 @@
 #include "sim/expectation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace loadpath {
@@ -27,10 +28,29 @@ bool isHealthy(const Series& series, const std::vector<Health>& before, std::siz
     return true;
 }
 
+/// When the series is well again for good, within the time given; infinite when it is not.
+double recoveredBetween(const Series& series, const std::vector<Health>& before, double fromS, double untilS) {
+    constexpr std::size_t steady = 5;
+    double recovered = std::numeric_limits<double>::infinity(), candidate = fromS;
+    std::size_t well = 0;
+    for (std::size_t step = 0; step < series.timeS.size() && series.timeS[step] <= untilS; ++step) {
+        if (series.timeS[step] <= fromS) continue;
+        if (!isHealthy(series, before, step)) {
+            well = 0;
+            candidate = series.timeS[step];
+            recovered = std::numeric_limits<double>::infinity();
+            continue;
+        }
+        ++well;
+        // A later relapse counts: the fault is not over.
+        if (well == steady || series.timeS[step] + series.stepS > untilS) recovered = std::min(recovered, candidate);
+    }
+    return recovered;
+}
+
 }  // namespace
 
 Recovery recoveryOf(const Series& series, const Scenario& scenario) {
-    constexpr std::size_t steady = 5;
     std::vector<Fault> faults = scenario.faults;
     std::stable_sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) { return a.atS < b.atS; });
     Recovery slowest;
@@ -48,22 +68,11 @@ Recovery recoveryOf(const Series& series, const Scenario& scenario) {
         before[f].errors = ended > 0 ? errors / ended : 0;
     }
     for (std::size_t i = 0; i < faults.size(); ++i) {
-        const double next = i + 1 < faults.size() ? faults[i + 1].atS : scenario.durationS;
-        if (next <= faults[i].atS) continue;
-        double recovered = std::numeric_limits<double>::infinity(), candidate = faults[i].atS;
-        std::size_t well = 0;
-        for (std::size_t step = 0; step < series.timeS.size() && series.timeS[step] <= next; ++step) {
-            if (series.timeS[step] <= faults[i].atS) continue;
-            if (!isHealthy(series, before, step)) {
-                well = 0;
-                candidate = series.timeS[step];
-                recovered = std::numeric_limits<double>::infinity();
-                continue;
-            }
-            ++well;
-            if (well == steady || series.timeS[step] + series.stepS > next) recovered = std::min(recovered, candidate);
-            // A later relapse counts: the fault is not over.
-        }
+        // What has not recovered when the next fault strikes goes on into it.
+        double recovered = std::numeric_limits<double>::infinity();
+        for (std::size_t j = i + 1; j <= faults.size() && std::isinf(recovered); ++j)
+            recovered =
+                recoveredBetween(series, before, faults[i].atS, j < faults.size() ? faults[j].atS : scenario.durationS);
         const double end = faults[i].durationS ? faults[i].atS + *faults[i].durationS : faults[i].atS;
         slowest.sinceFaultS = std::max(slowest.sinceFaultS, recovered - faults[i].atS);
         slowest.afterFaultS = std::max(slowest.afterFaultS, std::max(0.0, recovered - end));

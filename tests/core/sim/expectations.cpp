@@ -242,6 +242,9 @@ void Expectations::slowestOfSeveralFaultsCounts() {
     first.atS = 10;
     scenario.faults.push_back(first);
     QCOMPARE(recoveryOf(seriesOf(seconds), scenario).sinceFaultS, 3.0);
+    // What the first did still holds when the second strikes: one outage, told from its beginning.
+    for (std::size_t bad = 10; bad < 23; ++bad) seconds[bad].first = 5;
+    QCOMPARE(recoveryOf(seriesOf(seconds), scenario).sinceFaultS, 13.0);
 }
 
 void Expectations::judgesARun() {
