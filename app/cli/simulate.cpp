@@ -2,9 +2,11 @@
 
 #include "cli/replications.h"
 #include "exporters/results.h"
+#include "exporters/verify_results.h"
 #include "sim/expectation.h"
 
 #include <algorithm>
+#include <iterator>
 #include <thread>
 
 namespace loadpath::cli {
@@ -56,6 +58,21 @@ double sampleStep(const Arguments& arguments, const Scenario& scenario) {
     return wanted ? step : 0;
 }
 
+/// Whether the simulator is right about this design, rather than what it says of it.
+int runVerification(Console& console, const Arguments& arguments, const std::shared_ptr<const Snapshot>& snapshot,
+                    const Scenario& scenario) {
+    Verification all = verifyRun(simulate(snapshot, scenario), *snapshot, scenario);
+    OutageTrial trial;
+    trial.seed = scenario.seed;
+    Verification outages = verifyAvailability(snapshot, trial);
+    std::move(outages.checks.begin(), outages.checks.end(), std::back_inserter(all.checks));
+    std::move(outages.omissions.begin(), outages.omissions.end(), std::back_inserter(all.omissions));
+    console.out << (arguments.value(QStringLiteral("format")) == u"json"
+                        ? verifyJson(all)
+                        : verifyText(all, coloursFor(console, arguments)));
+    return all.passed() ? done : findingsAtFailLevel;
+}
+
 int runSimulate(Console& console, const Arguments& arguments, const Window&) {
     const QString format = arguments.value(QStringLiteral("format"), QStringLiteral("text"));
     const bool withSeries = arguments.has(QStringLiteral("series")) || format == u"csv";
@@ -79,6 +96,11 @@ int runSimulate(Console& console, const Arguments& arguments, const Window&) {
     }
     if (!canRun) return badInput;
     if (format == u"csv" && scenarios.size() > 1) throw UsageError{QStringLiteral("csv is of one scenario")};
+    if (arguments.has(QStringLiteral("verify"))) {
+        if (scenarios.size() > 1 || replications > 1 || format == u"csv" || format == u"junit")
+            throw UsageError{QStringLiteral("--verify is of one run, as text or json")};
+        return runVerification(console, arguments, snapshot, scenarios.front());
+    }
 
     std::vector<Metrics> runs;
     bool kept = true;
@@ -131,6 +153,10 @@ Command simulateCommand() {
          {QStringLiteral("replications"), number, QStringLiteral("Runs with seeds N, N+1, …, put together (1)"), {}},
          {QStringLiteral("threads"), number, QStringLiteral("Replications at a time (one a core)"), {}},
          {QStringLiteral("series"), seconds, QStringLiteral("Also what happened every S seconds (json, csv)"), {}},
+         {QStringLiteral("verify"),
+          {},
+          QStringLiteral("Check the simulator itself: conservation, Little, queueing theory, availability"),
+          {}},
          formatOption({QStringLiteral("text"), QStringLiteral("json"), QStringLiteral("csv"), QStringLiteral("junit")}),
          colourOption()},
         1,

@@ -47,6 +47,8 @@ struct NodeCounts {
     std::uint64_t arrivals = 0, completed = 0, failed = 0, rejected = 0, started = 0, hit = 0, asked = 0;
     std::uint64_t deadLettered = 0, duplicates = 0, lost = 0, staleReads = 0;
     Area responseNs = 0, waitNs = 0, inSystemNs = 0;  // the last one is filled when it is read
+    int present = 0;                                  // likewise
+    double presentAgeS = 0;                           // likewise
 };
 
 /// What every visit touches stands first.
@@ -360,6 +362,8 @@ private:
     void startMeasuring();
     void sample();
     void forgetOldSamples();
+    std::vector<std::uint64_t> requestsInFlight() const;
+    std::vector<double> presentAges() const;
     FlowMetrics flowMetrics(std::size_t flow) const;
     ComponentMetrics componentMetrics(std::size_t node) const;
 

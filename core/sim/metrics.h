@@ -36,7 +36,9 @@ struct FlowMetrics {
 struct ComponentMetrics {
     std::string component;
     std::uint64_t arrivals = 0, completed = 0, rejected = 0, failed = 0;
-    std::optional<double> utilisation;  // busy server seconds / (n·c·T)
+    std::optional<double> utilisation;                 // busy server seconds / (n·c·T)
+    std::uint64_t presentBefore = 0, presentNow = 0;   // in the system at the end of the warm-up, at that of the run
+    double presentAgeBeforeS = 0, presentAgeNowS = 0;  // how long those have been there, in sum
     double meanInSystem = 0, meanResponseMs = 0, meanWaitMs = 0;
     std::optional<double> hitRatio;
     std::optional<std::uint64_t> lag, deadLettered, duplicates, lost, staleReads, evictions;

@@ -45,7 +45,10 @@ void Engine::startMeasuring() {
         for (Station& station : node.stations) station.busyBefore = station.busy.area(m_now);
         node.before = node.counts;
         node.before.inSystemNs = node.inSystem.area(m_now);
+        node.before.present = node.inSystem.count();
     }
+    const std::vector<double> ages = presentAges();
+    for (std::size_t n = 0; n < m_nodes.size(); ++n) m_nodes[n].before.presentAgeS = ages[n];
     for (LinkState& link : m_links) link.before = link.counts;
 }
 
@@ -107,6 +110,27 @@ void Engine::forgetOldSamples() {
     for (auto& samples : m_series.connections) shorten(samples);
 }
 
+/// Measured requests that are under way, by flow: counted, not inferred, so that conservation can be checked.
+std::vector<std::uint64_t> Engine::requestsInFlight() const {
+    std::vector<std::uint64_t> found(m_flows.size(), 0);
+    for (std::uint32_t i = 0; i < m_jobs.size(); ++i) {
+        const Job& job = m_jobs[i];
+        if (job.inUse && job.measured) ++found[at(job.flow)];
+    }
+    return found;
+}
+
+/// By component, how long those in it have been there, in sum: what Little's law needs at the ends of a window.
+std::vector<double> Engine::presentAges() const {
+    std::vector<double> found(m_nodes.size(), 0);
+    for (std::uint32_t i = 0; i < m_jobs.size(); ++i) {
+        const Job& job = m_jobs[i];
+        if (job.inUse && job.counted && job.phase != Job::Phase::replying)
+            found[at(job.node->index)] += static_cast<double>(m_now - job.arrived) * 1e-9;
+    }
+    return found;
+}
+
 FlowMetrics Engine::flowMetrics(std::size_t index) const {
     const FlowState& flow = m_flows[index];
     FlowMetrics result;
@@ -117,7 +141,6 @@ FlowMetrics Engine::flowMetrics(std::size_t index) const {
     result.timedOut = flow.timedOut;
     result.rejected = flow.rejected;
     const std::uint64_t errors = flow.failed + flow.timedOut + flow.rejected, ended = flow.completed + errors;
-    result.inFlight = flow.offered - ended;
     for (std::size_t r = 0; r < reasonNames.size(); ++r)
         if (flow.reasons[r] > 0) result.reasons[std::string(reasonNames[r])] = flow.reasons[r];
     const double window = m_measuring ? static_cast<double>(m_now - m_measuredFrom) * 1e-9 : 0;
@@ -155,6 +178,9 @@ ComponentMetrics Engine::componentMetrics(std::size_t index) const {
     result.completed = now.completed - before.completed;
     result.rejected = now.rejected - before.rejected;
     result.failed = now.failed - before.failed;
+    result.presentBefore = static_cast<std::uint64_t>(before.present);
+    result.presentAgeBeforeS = before.presentAgeS;
+    result.presentNow = static_cast<std::uint64_t>(node.inSystem.count());
     const double window = m_measuring ? static_cast<double>(m_now - m_measuredFrom) : 0;
     if (plan.servers > 0 && window > 0) {
         double total = 0;
@@ -199,8 +225,16 @@ Metrics Engine::metrics() const {
     result.warmupS = m_scenario.warmupS;
     result.events = m_events;
     result.wallS = m_wallS;
-    for (const int f : m_clientFlows) result.flows.push_back(flowMetrics(at(f)));
-    for (std::size_t n = 0; n < m_nodes.size(); ++n) result.components.push_back(componentMetrics(n));
+    const std::vector<std::uint64_t> inFlight = requestsInFlight();
+    for (const int f : m_clientFlows) {
+        result.flows.push_back(flowMetrics(at(f)));
+        result.flows.back().inFlight = inFlight[at(f)];
+    }
+    const std::vector<double> ages = presentAges();
+    for (std::size_t n = 0; n < m_nodes.size(); ++n) {
+        result.components.push_back(componentMetrics(n));
+        result.components.back().presentAgeNowS = ages[n];
+    }
     for (std::size_t l = 0; l < m_links.size(); ++l) {
         const LinkState& link = m_links[l];
         ConnectionMetrics made;

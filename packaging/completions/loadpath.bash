@@ -20,7 +20,7 @@ _loadpath() {
         estimate:*) words="--help --format --steps --binary --color" ;;
         simulate:--format) COMPREPLY=($(compgen -W "text json csv junit" -- "$word")); return ;;
         simulate:--color) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
-        simulate:*) words="--help --scenario --duration --warmup --seed --load --replications --threads --series --format --color" ;;
+        simulate:*) words="--help --scenario --duration --warmup --seed --load --replications --threads --series --verify --format --color" ;;
         export:--format) COMPREPLY=($(compgen -W "png svg pdf" -- "$word")); return ;;
         export:--theme) COMPREPLY=($(compgen -W "light dark" -- "$word")); return ;;
         export:*) words="--help -o --format --theme --scale --transparent --findings" ;;

@@ -34,6 +34,7 @@ complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l load -d 'Facto
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l replications -d 'Runs with seeds N, N+1, …, put together (1)' -r
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l threads -d 'Replications at a time (one a core)' -r
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l series -d 'Also what happened every S seconds (json, csv)' -r
+complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l verify -d 'Check the simulator itself: conservation, Little, queueing theory, availability'
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l format -d 'How the result is written (text)' -x -a 'text json csv junit'
 complete -c loadpath -n '__fish_seen_subcommand_from simulate' -l color -d 'Colours in text; auto: on a terminal (auto)' -x -a 'auto always never'
 complete -c loadpath -n __fish_use_subcommand -a export -d 'Draw the design as a picture'

@@ -242,6 +242,16 @@ private slots:
             parseJson(run({"simulate", path("small.json"), "--duration", "3", "--format", "json"}).out);
         QVERIFY(!without->find("series"));
     }
+    void verifyChecksTheSimulator() {
+        const Outcome outcome =
+            run({"simulate", path("small.json"), "--duration", "20", "--verify", "--format", "json"});
+        const auto tree = parseJson(outcome.out);
+        QVERIFY(tree);
+        QCOMPARE(outcome.status, 0);
+        QVERIFY(*tree->find("passed")->boolean());
+        QVERIFY(!tree->find("checks")->list()->empty());
+        QCOMPARE(run({"simulate", path("small.json"), "--verify", "--replications", "2"}).status, 2);
+    }
     void replicationsDoNotDependOnTheNumberOfThreads() {
         const auto figures = [this](const char* threads) {
             const Outcome outcome = run({"simulate", path("small.json"), "--duration", "5", "--replications", "5",
