@@ -1,19 +1,25 @@
 #include "analysis_service.h"
 
+#include "house_file.h"
+
 #include "edit_texts.h"
 #include "qt_values.h"
 #include "quantity.h"
 #include "sim/simulator.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace loadpath {
 namespace {
 
 constexpr int debounceMs = 30;
-constexpr int restMs = 400;  // the design rests that long before it is simulated in the background
+constexpr std::size_t mostAtOnce = 150;  // components that are worked out within a frame
+constexpr int restMs = 400;              // the design rests that long before it is simulated in the background
 
 const QString stateOk = QStringLiteral("ok"), stateWarning = QStringLiteral("warning"),
               stateError = QStringLiteral("error");
@@ -140,9 +146,9 @@ void AnalysisService::onChanged(const DesignChange& change) {
 void AnalysisService::run() {
     m_running = true;
     m_dirty = false;
-    m_task.start([design = m_document->design(), catalog = m_document->catalog(),
+    m_task.start([design = m_document->design(), catalog = m_document->catalog(), house = houseRules(),
                   revision = m_document->revision()](const std::stop_token&) {
-        return Outcome{std::make_shared<const Report>(evaluate(Snapshot::of(design, catalog))), revision};
+        return Outcome{std::make_shared<const Report>(evaluate(Snapshot::of(design, catalog), {}, house)), revision};
     });
 }
 
@@ -150,7 +156,8 @@ void AnalysisService::evaluateNow() {
     m_debounce.stop();
     m_task.cancel();
     m_dirty = false;
-    accept({std::make_shared<const Report>(evaluate(Snapshot::of(m_document->design(), m_document->catalog()))),
+    accept({std::make_shared<const Report>(
+                evaluate(Snapshot::of(m_document->design(), m_document->catalog()), {}, houseRules())),
             m_document->revision()});
 }
 
@@ -189,6 +196,26 @@ void AnalysisService::accept(Outcome outcome) {
         setBusy(false);
     emit reportChanged();
     if (!m_dirty) m_rest.start();
+    if (!m_fixInWait.isEmpty() && m_reportRevision == m_document->revision()) {
+        const QString key = std::exchange(m_fixInWait, QString());
+        m_document->applyFix(key);
+    }
+}
+
+std::shared_ptr<const HouseRules> AnalysisService::houseRules() {
+    const QString path = houseRulesPath(m_document->filePath(), m_document->design().header.houseRules);
+    const QDateTime time = path.isEmpty() ? QDateTime() : QFileInfo(path).lastModified();
+    if (path == m_housePath && time == m_houseTime) return m_houseRules;
+    m_housePath = path;
+    m_houseTime = time;
+    m_houseRules.reset();
+    if (path.isEmpty()) return m_houseRules;
+    auto rules = readHouseFile(path);
+    if (rules)
+        m_houseRules = std::move(*rules);
+    else
+        emit houseRulesRefused(toQt(describe(rules.error().front(), QFileInfo(path).fileName().toStdString())));
+    return m_houseRules;
 }
 
 void AnalysisService::setBusy(bool busy) {
@@ -207,8 +234,15 @@ std::optional<Severity> AnalysisService::severity(const ConnectionId& id) const 
 std::optional<Fix> AnalysisService::currentFix(const QString& key) const {
     // Edits put whole items: those of an older report would take back what was done since.
     std::shared_ptr<const Report> report = m_report;
-    if (!report || m_reportRevision != m_document->revision())
-        report = std::make_shared<const Report>(evaluate(Snapshot::of(m_document->design(), m_document->catalog())));
+    if (!report || m_reportRevision != m_document->revision()) {
+        // A large design is not worked out here, where the window would stand still: its next report is on its way.
+        if (m_document->design().components.size() > mostAtOnce) {
+            m_fixInWait = key;
+            return std::nullopt;
+        }
+        report = std::make_shared<const Report>(
+            evaluate(Snapshot::of(m_document->design(), m_document->catalog()), {}, m_houseRules));
+    }
     for (const Finding& finding : report->findings)
         if (finding.fix && toQt(finding.key()) == key) return finding.fix;
     return std::nullopt;

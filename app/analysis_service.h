@@ -8,6 +8,7 @@
 #include "models/worst_units_model.h"
 #include "rules/report.h"
 
+#include <QDateTime>
 #include <QTimer>
 #include <QVariantList>
 
@@ -69,6 +70,8 @@ public:
 
     /// The latest report; null before the first. `revision` is that of the document it is about.
     const std::shared_ptr<const Report>& report() const { return m_report; }
+    /// Of the file that goes with the document, read again when it changes; null: none, or not readable.
+    std::shared_ptr<const HouseRules> houseRules();
     int revision() const { return m_reportRevision; }
     ComponentFigures figures(const ComponentId& id) const;
     /// Of the unacknowledged findings that name the connection; unset: none.
@@ -88,6 +91,8 @@ signals:
     void busyChanged();
     void reportChanged();
     void p99Changed();
+    /// The file of house rules has mistakes: it does not count until it is mended.
+    void houseRulesRefused(const QString& text);
 
 private:
     struct Outcome {
@@ -113,6 +118,10 @@ private:
     QHash<QString, ComponentFigures> m_figures;
     QHash<QString, Severity> m_connectionSeverity;
     Latency m_latency;
+    QString m_housePath;
+    QDateTime m_houseTime;
+    std::shared_ptr<const HouseRules> m_houseRules;
+    mutable QString m_fixInWait;  // key of a finding whose fix waits for the report of the design as it is now
     bool m_busy = false, m_running = false, m_dirty = false;
     QTimer m_debounce, m_rest;
     BackgroundTask<Outcome> m_task;

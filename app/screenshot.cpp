@@ -30,7 +30,7 @@ void simulate(SimulationRunner& simulation, double seconds) {
     settle([&] { return simulation.state() != u"running"; }, 120'000);
 }
 
-QString showPanel(QObject* view, const QString& panel) {
+QString showPanel(QObject* view, RuleDesk& desk, const QString& panel) {
     static const QStringList tabs{QStringLiteral("properties"), QStringLiteral("findings"), QStringLiteral("design")};
     if (tabs.contains(panel))
         view->setProperty("sideTab", tabs.indexOf(panel));
@@ -55,9 +55,14 @@ QString showPanel(QObject* view, const QString& panel) {
         view->setProperty("paletteOpen", false);
     else if (panel == u"no-side")
         view->setProperty("sideOpen", false);
-    else if (panel == u"templates" || panel == u"shortcuts")
+    else if (panel == u"templates" || panel == u"shortcuts" || panel.startsWith(u"finding:"))
         QMetaObject::invokeMethod(view, "showDialog", Q_ARG(QString, panel));
-    else
+    else if (panel.startsWith(u"proof:")) {
+        const QString key = panel.section(u':', 1);
+        QMetaObject::invokeMethod(view, "showDialog", Q_ARG(QString, QStringLiteral("finding:") + key));
+        desk.prove(key);
+        settle([&desk] { return desk.proofState() != u"running"; }, 120'000);
+    } else
         return QCoreApplication::translate("Screenshot", "there is no panel “%1”").arg(panel);
     return {};
 }
@@ -90,7 +95,7 @@ QString takeScreenshot(const ScreenshotRequest& request) {
     settle([&] { return window.view()->isExposed(); }, 5000);
     workspace.analysis()->evaluateNow();
     for (const QString& panel : request.panels)
-        if (QString reason = showPanel(window.view(), panel); !reason.isEmpty()) return reason;
+        if (QString reason = showPanel(window.view(), *workspace.ruleDesk(), panel); !reason.isEmpty()) return reason;
     if (!request.select.isEmpty()) workspace.document()->selection()->selectMany(request.select);
     if (request.simulateS > 0)
         simulate(*workspace.simulation(), request.simulateS);

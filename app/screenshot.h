@@ -13,7 +13,8 @@ struct ScreenshotRequest {
     QString design;  // a path, `template:ID`, or empty
     QSize size{1600, 1000};
     QString theme = QStringLiteral("light");  // light, dark
-    QStringList panels;    // properties, findings, design, history, charts, templates, shortcuts, no-palette, no-side
+    QStringList panels;    // properties, findings, design, history, charts, templates, shortcuts, no-palette,
+                           // no-side, finding:KEY (its page), proof:KEY (with its run)
     QStringList select;    // ids
     double simulateS = 0;  // simulated seconds before the picture
 };

@@ -1,6 +1,7 @@
 #include "window.h"
 
 #include "icon_provider.h"
+#include "rule_pictures.h"
 #include "template_pictures.h"
 #include "windows.h"
 #include "workspace.h"
@@ -17,6 +18,7 @@ Window::Window(Workspace& workspace) {
     m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     m_engine.addImageProvider(QStringLiteral("icon"), new IconProvider);
     m_engine.addImageProvider(QStringLiteral("template"), new TemplatePictures);
+    m_engine.addImageProvider(QStringLiteral("rule"), new RulePictures);
     m_engine.setInitialProperties({{QStringLiteral("workspace"), QVariant::fromValue(&workspace)}});
     m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Loadpath/Ui/Main.qml")));
     if (!m_engine.rootObjects().isEmpty()) m_view = qobject_cast<QQuickWindow*>(m_engine.rootObjects().constFirst());

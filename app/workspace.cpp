@@ -66,6 +66,7 @@ Workspace::Workspace(const Folders& folders, QObject* parent)
       m_settings(openSettings(folders.settingsFile)),
       m_document(m_catalog),
       m_analysis(&m_document),
+      m_ruleDesk(&m_document, &m_analysis),
       m_simulation(&m_document),
       m_exports(&m_document),
       m_palette(m_catalog),
@@ -79,6 +80,7 @@ Workspace::Workspace(const Folders& folders, QObject* parent)
     connect(&m_document, &Document::originChanged, this, &Workspace::versionsChanged);
     connect(&m_autosave, &Autosave::failed, this,
             [this](const QString& reason) { emit failed(tr("Your work cannot be saved for recovery"), reason); });
+    connect(&m_analysis, &AnalysisService::houseRulesRefused, this, &Workspace::notice);
     refreshRecoveries();
 }
 

@@ -12,6 +12,7 @@
 #include "models/inspector_model.h"
 #include "models/palette_model.h"
 #include "models/template_model.h"
+#include "rule_desk.h"
 #include "simulation_runner.h"
 #include "versions.h"
 
@@ -27,6 +28,7 @@ class Workspace : public QObject {
     QML_UNCREATABLE("The program has the workspace")
     Q_PROPERTY(loadpath::Document* document READ document CONSTANT)
     Q_PROPERTY(loadpath::AnalysisService* analysis READ analysis CONSTANT)
+    Q_PROPERTY(loadpath::RuleDesk* ruleDesk READ ruleDesk CONSTANT)
     Q_PROPERTY(loadpath::SimulationRunner* simulation READ simulation CONSTANT)
     Q_PROPERTY(loadpath::ExportService* exports READ exports CONSTANT)
     Q_PROPERTY(loadpath::InspectorModel* inspector READ inspector CONSTANT)
@@ -56,6 +58,7 @@ public:
 
     Document* document() { return &m_document; }
     AnalysisService* analysis() { return &m_analysis; }
+    RuleDesk* ruleDesk() { return &m_ruleDesk; }
     SimulationRunner* simulation() { return &m_simulation; }
     ExportService* exports() { return &m_exports; }
     InspectorModel* inspector() { return &m_inspector; }
@@ -133,6 +136,7 @@ private:
     std::unique_ptr<QSettings> m_settings;
     Document m_document;
     AnalysisService m_analysis;
+    RuleDesk m_ruleDesk;
     SimulationRunner m_simulation;
     ExportService m_exports;
     InspectorModel m_inspector;

@@ -21,7 +21,10 @@ ApplicationWindow {
     readonly property alias canvas: area.canvas
 
     function showDialog(name: string) {
-        if (name === "templates")
+        const finding = name.startsWith("finding:") ? name.slice(8) : ""
+        if (finding !== "")
+            dialogs.showPage(finding, finding.split(":")[0])
+        else if (name === "templates")
             dialogs.chooseTemplate()
         else
             dialogs.showShortcuts()
@@ -224,6 +227,7 @@ ApplicationWindow {
         sideOpen: window.sideOpen
         windowWidth: window.width
         onAcknowledgeRequested: (key, title) => dialogs.askAcknowledge(key, title)
+        onPageRequested: (key, rule) => dialogs.showPage(key, rule)
         onZoneRequested: area.placeZone()
         onFileWanted: dialogs.compareWithFile()
         onItemRevealed: id => area.canvas.reveal(id)

@@ -22,11 +22,10 @@ void FindingsModel::setReport(const Report& report) {
         if (keys.contains(row.key)) continue;  // two of one key would be one and the same row
         keys.insert(row.key);
         row.rule = toQt(finding.rule);
-        if (const Rule* rule = findRule(finding.rule)) {
-            row.title = toQt(rule->title);
-            row.why = toQt(rule->why);
-            row.source = toQt(rule->source);
-        }
+        const RuleWords words = wordsOf(report, finding.rule);
+        row.title = toQt(words.title);
+        row.why = toQt(words.why);
+        row.source = toQt(words.source);
         row.message = toQt(finding.message);
         row.severity = toQt(name(finding.severity));
         row.flow = toQt(finding.flow.value);

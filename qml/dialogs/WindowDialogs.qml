@@ -56,6 +56,10 @@ Item {
         accept.active = true;
         (accept.item as AcknowledgeDialog).ask(key, title)
     }
+    function showPage(key: string, rule: string) {
+        page.active = true;
+        (page.item as FindingPage).show(key, rule)
+    }
     function showProblems(title: string, text: string) {
         problems.active = true;
         (problems.item as ProblemsDialog).show(title, text)
@@ -120,6 +124,13 @@ Item {
         active: false
         sourceComponent: AcknowledgeDialog {
             onAcknowledged: (key, reason) => dialogs.workspace.document.acknowledge(key, reason)
+        }
+    }
+    Loader {
+        id: page
+        active: false
+        sourceComponent: FindingPage {
+            desk: dialogs.workspace.ruleDesk
         }
     }
     Loader {

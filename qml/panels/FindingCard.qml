@@ -17,6 +17,7 @@ AbstractButton {
     readonly property StatusTint tint: StatusTint { state: card.status }
 
     signal fixRequested()
+    signal pageRequested()
     signal acknowledgeRequested()
     signal withdrawRequested()
 
@@ -96,6 +97,15 @@ AbstractButton {
                 color: Theme.text
                 wrapMode: Text.Wrap
                 textFormat: Text.PlainText
+            }
+            ActionButton {
+                objectName: "pageButton"
+                visible: card.unfolded
+                text: qsTr("Pictures and proof")
+                implicitHeight: 28
+                font.pixelSize: 12
+                hint: qsTr("A bad and a good example, how to mend it, and a run that shows it")
+                onClicked: card.pageRequested()
             }
             Item {
                 width: parent.width

@@ -12,7 +12,10 @@ Item {
     readonly property int open: analysis.errors + analysis.warnings + analysis.infos
     readonly property int acknowledged: analysis.findings.count - open
 
+    required property RuleDesk desk
+
     signal acknowledgeRequested(string key, string title)
+    signal pageRequested(string key, string rule)
     signal itemsChosen(var ids)
 
     ListView {
@@ -31,10 +34,23 @@ Item {
 
         header: Item {
             width: ListView.view.width
-            height: panel.open === 0 ? nothing.height + 40 : 0
+            height: panel.open === 0 ? nothing.height + 40 : panel.desk.safeFixes > 0 ? allSafe.height + 10 : 0
             visible: height > 0
+            ActionButton {
+                id: allSafe
+                objectName: "fixAllSafeButton"
+                visible: panel.open > 0 && panel.desk.safeFixes > 0
+                x: 14
+                implicitHeight: 30
+                font.pixelSize: 12
+                enabled: !panel.desk.fixing
+                text: panel.desk.fixing ? qsTr("Mending…") : qsTr("Fix all safe ones (%1)").arg(panel.desk.safeFixes)
+                hint: qsTr("Applies every fix that adds nothing and costs nothing, such as time limits; undo takes all of it back")
+                onClicked: panel.desk.fixAllSafe()
+            }
             EmptyState {
                 id: nothing
+                visible: panel.open === 0
                 x: 20
                 y: 16
                 width: parent.width - 40
@@ -68,6 +84,7 @@ Item {
                 acknowledged: slot.model.acknowledged
                 onClicked: panel.itemsChosen(slot.model.items)
                 onFixRequested: panel.document.applyFix(slot.model.key)
+                onPageRequested: panel.pageRequested(slot.model.key, slot.model.rule)
                 onAcknowledgeRequested: panel.acknowledgeRequested(slot.model.key, slot.model.title)
                 onWithdrawRequested: panel.document.withdrawAcknowledgement(slot.model.key)
             }

@@ -10,6 +10,7 @@ Rectangle {
     readonly property AnalysisService analysis: workspace.analysis
 
     signal acknowledgeRequested(string key, string title)
+    signal pageRequested(string key, string rule)
     signal itemsChosen(var ids)
     signal zoneRequested()
     signal benchRequested(int tab)
@@ -78,6 +79,8 @@ Rectangle {
             sourceComponent: FindingsPanel {
                 document: panel.workspace.document
                 analysis: panel.analysis
+                desk: panel.workspace.ruleDesk
+                onPageRequested: (key, rule) => panel.pageRequested(key, rule)
                 onAcknowledgeRequested: (key, title) => panel.acknowledgeRequested(key, title)
                 onItemsChosen: ids => panel.itemsChosen(ids)
             }

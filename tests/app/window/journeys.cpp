@@ -121,6 +121,55 @@ private slots:
         QCOMPARE(QSet<QString>(w.document().selection()->ids().begin(), w.document().selection()->ids().end()),
                  QSet<QString>(items.begin(), items.end()));
     }
+    void allSafeFixesAreOneClickAndOneUndo() {
+        WindowFixture w(naive);
+        const Design before = w.document().design();
+        w.key(Qt::Key_5, Qt::ControlModifier);
+        QVERIFY(w.click("fixAllSafeButton"));
+        QVERIFY(QTest::qWaitFor([&] { return w.document().canUndo(); }, 30000));
+        w.workspace.analysis()->evaluateNow();
+        QVERIFY(w.disappears("fixAllSafeButton"));
+        QVERIFY(w.click("undoButton"));
+        QVERIFY(w.document().design() == before);
+        w.workspace.analysis()->evaluateNow();
+        QVERIFY(w.appears("fixAllSafeButton"));
+    }
+    void aFindingHasAPageWithPicturesAndAProofByKeyboard() {
+        const test::Complaints complaints;
+        WindowFixture w(naive, {960, 560});
+        QVERIFY(QMetaObject::invokeMethod(w.view, "showDialog", Q_ARG(QString, "finding:spof:s")));
+        QVERIFY(w.appears("badPicture"));
+        for (const char* picture : {"badPicture", "goodPicture"})
+            QVERIFY(QTest::qWaitFor([&] { return w.find(picture)->implicitWidth() > 100; }, 10000));
+        QVERIFY(w.find("badPicture")->property("source") != w.find("goodPicture")->property("source"));
+        QQuickItem* page = w.find("pageScroller");
+        w.key(Qt::Key_End);
+        QVERIFY(page->property("contentY").toReal() > 0);
+        w.key(Qt::Key_Home);
+        QCOMPARE(page->property("contentY").toReal(), 0.0);
+        w.key(Qt::Key_Tab);
+        QQuickItem* prove = w.find("proveButton");
+        QCOMPARE(w.view->activeFocusItem(), prove);
+        const QRectF seen = page->mapRectToScene(page->boundingRect());
+        QVERIFY(seen.contains(prove->mapRectToScene(prove->boundingRect())));
+        w.key(Qt::Key_Space);
+        QVERIFY(QTest::qWaitFor([&] { return w.workspace.ruleDesk()->proofState() == u"done"; }, 60000));
+        QVERIFY(w.appears("proofPlot"));
+        QCOMPARE(w.view->activeFocusItem(), prove);
+        w.key(Qt::Key_Escape);
+        QVERIFY(w.disappears("badPicture"));
+        QVERIFY(w.workspace.ruleDesk()->proofState().isEmpty());
+        QCOMPARE(complaints.texts(), QStringList());
+    }
+    void theFindingsListLeadsToThePage() {
+        WindowFixture w(naive);
+        w.key(Qt::Key_5, Qt::ControlModifier);
+        QVERIFY(w.click("whyButton"));
+        QVERIFY(w.click("pageButton"));
+        QVERIFY(w.appears("pageClose"));
+        QVERIFY(w.click("pageClose"));
+        QVERIFY(w.disappears("pageClose"));
+    }
     void anAcceptedFindingIsFoldedAwayWithItsReason() {
         WindowFixture w(naive);
         w.key(Qt::Key_5, Qt::ControlModifier);
