@@ -69,6 +69,8 @@ Engine::Engine(Plan plan, Scenario scenario) : m_plan(std::move(plan)), m_scenar
         state.seen.assign(at(target.instances), 1);
         state.news.assign(at(target.instances), 0);
         state.seenUp = target.instances;
+        if (route.balancing == Balancing::byKey) state.ring = HashRing(target.instances);
+        if (m_plan.settings.nodes[at(route.caller)].slowStartS > 0) state.since.assign(at(target.instances), -1);
     }
     m_links.resize(graph.links.size());
     for (std::size_t l = 0; l < m_links.size(); ++l) {

@@ -4,6 +4,7 @@
 
 #include "sim/breaker.h"
 #include "sim/faults.h"
+#include "sim/hash_ring.h"
 #include "sim/histogram.h"
 #include "sim/level.h"
 #include "sim/metrics.h"
@@ -51,6 +52,18 @@ struct NodeCounts {
     double presentAgeS = 0;                           // likewise
 };
 
+/// One visit fetches a key; those that missed it meanwhile wait for the result.
+struct Fetch {
+    Ref leader;
+    std::uint64_t request = 0;                 // of the leader
+    std::vector<std::pair<Ref, int>> waiting;  // with the branch that waits; −1: a visit to the cache itself
+};
+
+/// Writes that a cache has taken and not passed on, since the last regular flush.
+struct Unflushed {
+    std::int64_t period = 0, writes = 0;
+};
+
 /// What every visit touches stands first.
 struct NodeState {
     const NodePlan* plan = nullptr;
@@ -91,6 +104,8 @@ struct NodeState {
     std::unordered_map<std::uint64_t, Time> written;    // latest write by key
     std::deque<std::pair<Time, std::uint64_t>> writes;  // by time
     std::optional<CacheStore> store;                    // of a real cache
+    std::unordered_map<std::uint64_t, Fetch> fetching;  // by key
+    std::vector<Unflushed> unflushed;                   // by station
     bool filledByCaller = false;                        // after a fetch that its miss causes
     // of a cache whose content was lost
     double filled = 1, residents = 0;
@@ -108,6 +123,8 @@ struct RouteState {
     std::vector<char> seen;           // by instance: as the health checks have it
     std::vector<std::uint32_t> news;  // by instance: edition of the latest change
     int seenUp = 0;
+    std::vector<Time> since;  // by instance: when it came back; only with a slow start
+    HashRing ring;
 };
 
 struct LinkCounts {
@@ -277,11 +294,14 @@ private:
 
     // behaviours/admission.cpp
     bool admits(const Job& job);
+    double usersOf(const Job& job) const;
+    std::uint64_t userOf(const Job& job) const;
 
     // behaviours/balancing.cpp
     int servingNode(int target, Purpose purpose) const;
-    int pickInstance(const CallPlan& plan, int node, std::uint64_t request);
-    int pickByBalancer(const CallPlan& plan, std::uint64_t request);
+    int pickInstance(const CallPlan& plan, int node, const Job& call);
+    int pickByBalancer(const CallPlan& plan, const Job& call);
+    double warmth(const CallPlan& plan, std::uint32_t instance) const;
     int pickMember(const VisitPlan& visit, int branch, const Job& job);
     bool isReachable(const CallPlan& plan) const;
 
@@ -296,6 +316,15 @@ private:
     void fill(NodeState& cache, const Job& job);
     void flush(int node);
 
+    // behaviours/coalescing.cpp
+    bool joinsFetch(NodeState& cache, Job& job, int branch);
+    void endFetches(Job& job, Outcome outcome);
+    void endFetch(NodeState& cache, const Job& leader, std::uint64_t key, Outcome outcome);
+
+    // behaviours/write_behind.cpp
+    void noteUnflushed(const Job& job);
+    void loseUnflushed(int node, int station);
+
     // behaviours/broker.cpp
     enum class Content { sound, poison };
     enum class End { front, back };
@@ -304,6 +333,7 @@ private:
     void publish(int broker, int topic, std::uint64_t request, Content content = Content::sound);
     void deliver(int subscription, int topic, std::uint64_t request, Content content);
     void append(std::uint32_t delivery, End end);
+    void expire(int subscription, int partition);
     void offer(int subscription, int partition);
     bool canTake(int node, int station) const;
     bool pull(int node, int station);

@@ -13,7 +13,8 @@ Balancing balancingNamed(const std::string& word) {
     if (word == "random") return Balancing::random;
     if (word == "least_conn") return Balancing::leastConnections;
     if (word == "p2c") return Balancing::twoChoices;
-    if (word == "ip_hash" || word == "consistent_hash") return Balancing::hashed;
+    if (word == "ip_hash") return Balancing::byUser;
+    if (word == "consistent_hash") return Balancing::byKey;
     return Balancing::roundRobin;
 }
 
@@ -24,8 +25,8 @@ public:
     void make() {
         for (const Node& node : m_graph.nodes) m_plan.nodes.push_back(nodePlan(node));
         for (const Link& link : m_graph.links)
-            m_plan.links.push_back(
-                {fromMilliseconds(link.rttMs) / 2, fromMilliseconds(link.timeoutMs), link.retryBudget});
+            m_plan.links.push_back({fromMilliseconds(link.rttMs) / 2, fromMilliseconds(link.timeoutMs),
+                                    link.retryBudget, std::clamp(link.meshMs, 0.0, 1e9) * 1e6});
         for (std::size_t i = 0; i < m_graph.subscriptions.size(); ++i) {
             NodePlan& consumer = m_plan.nodes[at(m_graph.subscriptions[i].consumer)];
             consumer.subscriptions.push_back(static_cast<int>(i));
@@ -141,7 +142,7 @@ private:
         plan.together = call.parallel;
         plan.share = call.share;
         plan.isPlain = call.kind != Call::Kind::publish && !m_plan.nodes[at(call.target)].isQuorum &&
-                       !m_plan.nodes[at(call.target)].sharded && link.retryBudget < 0 &&
+                       !m_plan.nodes[at(call.target)].sharded && link.retryBudget < 0 && !(link.meshMs > 0) &&
                        m_plan.routes[at(plan.route)].balancing == Balancing::uniform;
         return plan;
     }
@@ -151,8 +152,9 @@ private:
         plan.node = visit.node;
         for (const Call& call : visit.calls) plan.calls.push_back(callPlan(call, visit.node));
         const bool balancer = m_graph.nodes[at(visit.node)].behaviour == Behaviour::balancer;
-        const bool cycles = balancer && balancingNamed(m_graph.nodes[at(visit.node)].balancing) != Balancing::random &&
-                            balancingNamed(m_graph.nodes[at(visit.node)].balancing) != Balancing::hashed;
+        const Balancing balancing = balancingNamed(m_graph.nodes[at(visit.node)].balancing);
+        const bool cycles = balancer && balancing != Balancing::random && balancing != Balancing::byUser &&
+                            balancing != Balancing::byKey;
         struct Draft {
             Branch branch;
             bool lookup, alone;

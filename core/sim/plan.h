@@ -61,7 +61,7 @@ struct FlowPlan {
     int operation = 0;
 };
 
-enum class Balancing { uniform, roundRobin, random, leastConnections, twoChoices, hashed };
+enum class Balancing { uniform, roundRobin, random, leastConnections, twoChoices, byUser, byKey };
 
 /// A caller and the component it calls.
 struct Route {
@@ -73,6 +73,7 @@ struct Route {
 struct LinkPlan {
     Time half = 0, timeout = 0;
     double budget = -1;
+    double meshNs = 0;  // mean of what the proxies of a mesh add to a call
 };
 
 struct NodePlan {

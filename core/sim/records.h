@@ -82,6 +82,7 @@ struct Job {
     enum class Phase : std::uint8_t { pausing, pooling, wire, waiting, service, calling, replying } phase = Phase::wire;
     bool inUse = false, replica = false, measured = false, holdsThread = false, ownMiss = false, counted = false;
     bool detached = false;               // whoever called has given up
+    bool leads = false;                  // others wait for what it fetches
     bool guarded = false;                // counts among the calls of a guard
     std::uint32_t guard = 0, epoch = 0;  // of its link; of its breaker when it went out
     Ref twin;                            // the other of two hedged attempts
@@ -102,6 +103,7 @@ struct Delivery {
     std::uint32_t next = none;
     int subscription = 0, partition = 0, attempts = 0;
     std::uint64_t key = 0;
+    Time published = 0;
     bool poison = false, inUse = false;
 };
 

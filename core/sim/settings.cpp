@@ -79,6 +79,13 @@ CacheSettings cacheOf(const ParameterView& view) {
     const double items =
         view.value("capacity_items")
             .number(view.value("memory_gb").number(0) * 1e9 / std::max(1.0, view.value("value_bytes").number(1024)));
+    const std::string coalescing = word("coalescing");
+    cache.coalesces = !coalescing.empty() && coalescing != "none";
+    cache.ttlJitter = std::clamp(view.value("ttl_jitter").number(0), 0.0, 1.0);
+    // What is in the log on disk before the answer survives a crash.
+    cache.writesBehind = word("pattern") == "write_behind" && word("persistence") != "aof_always";
+    cache.flushIntervalS = std::clamp(view.value("flush_interval_ms").number(1000) * 1e-3, 0.0, 1e9);
+    cache.flushBatch = static_cast<int>(std::clamp(view.value("flush_batch").number(0), 0.0, 1e9));
     cache.capacity = static_cast<std::size_t>(std::clamp(items, 0.0, 4e6));
     return cache;
 }
@@ -116,6 +123,14 @@ std::vector<LimiterSpec> limitsOf(const Node& node, const ParameterView& view) {
     return stated;
 }
 
+Guarantee guaranteeOf(const ParameterView& link, const ParameterView& consumer) {
+    const Value word = link.value("delivery");
+    if (word == Value("at_most_once")) return Guarantee::atMostOnce;
+    const Value ids = consumer.value("dedup_store");
+    const bool remembers = ids.text() && !ids.text()->empty();
+    return remembers || word == Value("exactly_once") ? Guarantee::exactlyOnce : Guarantee::atLeastOnce;
+}
+
 LinkSettings linkOf(const Link& link, Behaviour callerIs, const ParameterView& view, const ParameterView& caller) {
     LinkSettings settings;
     if (const Value stated = view.value("circuit_breaker"); !stated.isNull()) {
@@ -145,6 +160,7 @@ Settings Settings::usual(const FlowGraph& graph) {
     settings.nodes.resize(graph.nodes.size());
     settings.links.resize(graph.links.size());
     settings.visibilityS.resize(graph.links.size(), 0);
+    settings.guarantees.resize(graph.links.size(), Guarantee::atLeastOnce);
     for (std::size_t i = 0; i < graph.nodes.size(); ++i)
         settings.nodes[i].keyed.resize(graph.nodes[i].topics.size(), 0);
     return settings;
@@ -160,6 +176,10 @@ Settings Settings::of(const Snapshot& snapshot) {
         if (view.isSet(keys::ttlS.name)) node.ttlS = std::max(0.0, view(keys::ttlS));
         if (const std::string pattern = view(keys::pattern); !pattern.empty())
             node.fillsAside = pattern == "cache_aside";
+        node.slowStartS = std::clamp(view.value("slow_start_s").number(0), 0.0, 1e9);
+        if (graph.nodes[i].isBroker())
+            node.retentionS = std::clamp(
+                view.value("retention_h").number(view.value("retention_s").number(0) / 3600) * 3600, 0.0, 4e9);
         if (graph.nodes[i].behaviour == Behaviour::client) {
             node.client = clientOf(view);
             node.keys = std::clamp(view.value("key_space").number(1e6), 1.0, 1e15);
@@ -176,6 +196,9 @@ Settings Settings::of(const Snapshot& snapshot) {
             settings.links[i] =
                 linkOf(graph.links[i], graph.nodes[static_cast<std::size_t>(graph.links[i].from)].behaviour,
                        snapshot.parameters(snapshot.design().connections[i]), snapshot.parameters(graph.links[i].from));
+        if (graph.links[i].mode == Mode::consume)
+            settings.guarantees[i] = guaranteeOf(snapshot.parameters(snapshot.design().connections[i]),
+                                                 snapshot.parameters(graph.links[i].to));
         const Node& broker = graph.nodes[static_cast<std::size_t>(graph.links[i].from)];
         if (graph.links[i].mode != Mode::consume || broker.behaviour != Behaviour::queue) continue;
         const Value own = snapshot.parameters(snapshot.design().connections[i]).value("visibility_timeout_s");

@@ -44,7 +44,15 @@ struct CacheSettings {
     bool isReal = false;  // holds keys; else it hits by chance
     std::size_t capacity = 0;
     Eviction eviction = Eviction::leastRecent;
+    bool coalesces = false;  // one fetch of a key at a time
+    double ttlJitter = 0;    // share of the time to live that is random
+    bool writesBehind = false;
+    double flushIntervalS = 1;
+    int flushBatch = 0;  // writes that are flushed together; 0: only the interval counts
 };
+
+/// What may happen to a message when its consumer fails.
+enum class Guarantee { atMostOnce, atLeastOnce, exactlyOnce };
 
 struct NodeSettings {
     HealthCheck health;
@@ -55,6 +63,8 @@ struct NodeSettings {
     double keys = 1e6, zipf = 0.9;    // of a client: what its requests are about
     double ttlS = 300;                // of cache entries: how fast a flushed cache fills
     bool fillsAside = true;           // cache_aside: a miss is followed by a SET
+    double slowStartS = 0;            // of a balancer: until a new target has its full share
+    double retentionS = 0;            // of a broker; 0: for ever
     std::vector<char> keyed;          // by topic: partition by key, else round robin
 };
 
@@ -69,7 +79,8 @@ struct LinkSettings {
 struct Settings {
     std::vector<NodeSettings> nodes;
     std::vector<LinkSettings> links;
-    std::vector<double> visibilityS;  // by link: how long a failed message of a queue stays hidden
+    std::vector<double> visibilityS;    // by link: how long a failed message of a queue stays hidden
+    std::vector<Guarantee> guarantees;  // by link
 
     static Settings usual(const FlowGraph& graph);
     static Settings of(const Snapshot& snapshot);

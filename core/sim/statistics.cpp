@@ -211,6 +211,8 @@ ComponentMetrics Engine::componentMetrics(std::size_t index) const {
         result.deadLettered = now.deadLettered - before.deadLettered;
         result.duplicates = now.duplicates - before.duplicates;
         result.lost = now.lost - before.lost;
+    } else if (m_plan.settings.nodes[index].cache.writesBehind && plan.isCache) {
+        result.lost = now.lost - before.lost;
     } else if (m_plan.graph->nodes[index].behaviour == Behaviour::dead_letter) {
         result.deadLettered = now.deadLettered - before.deadLettered;
     }

@@ -12,15 +12,25 @@ constexpr std::size_t mostUsers = 1'000'000;  // of one limit: memory stays boun
 
 }  // namespace
 
+/// How many people send requests like this one; 0: nobody knows.
+double Engine::usersOf(const Job& job) const {
+    const FlowPath& flow = m_plan.graph->flows[at(job.flow)];
+    return m_plan.settings.nodes[at(flow.derived ? m_anyClient : flow.entry)].client.population;
+}
+
+/// Whose request it is; where nobody knows, everyone sends one.
+std::uint64_t Engine::userOf(const Job& job) const {
+    const auto users = static_cast<std::uint64_t>(usersOf(job));
+    return users > 0 ? mix(job.request ^ userSalt) % users : job.request;
+}
+
 bool Engine::admits(const Job& job) {
     NodeState& node = *job.node;
-    const int entry = m_plan.graph->flows[at(job.flow)].derived ? m_anyClient : m_plan.graph->flows[at(job.flow)].entry;
-    const auto users = static_cast<std::uint64_t>(m_plan.settings.nodes[at(entry)].client.population);
-    const std::uint64_t user = users > 0 ? mix(job.request ^ userSalt) % users : job.request;
+    const std::uint64_t user = userOf(job);
+    const bool isKnown = usersOf(job) >= 1;
     return std::all_of(node.limiters.begin(), node.limiters.end(),
                        [&](KeyedLimiter& limiter) {
-                           if (limiter.spec.perUser && users == 0)
-                               return true;  // nobody knows whose requests these are
+                           if (limiter.spec.perUser && !isKnown) return true;  // nobody knows whose requests these are
                            if (limiter.byUser.size() > mostUsers) limiter.byUser.clear();
                            return limiter.byUser.try_emplace(limiter.spec.perUser ? user : 0, limiter.spec)
                                .first->second.admits(m_now);

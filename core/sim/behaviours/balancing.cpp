@@ -28,18 +28,26 @@ bool Engine::isReachable(const CallPlan& plan) const {
     return servingNode(plan.target, plan.purpose) >= 0;
 }
 
-int Engine::pickInstance(const CallPlan& plan, int target, std::uint64_t request) {
+int Engine::pickInstance(const CallPlan& plan, int target, const Job& call) {
     RouteState& route = m_routes[at(plan.route)];
     const NodeState& node = m_nodes[at(target)];
     if (node.hotShare > 0 && node.plan->sharded && route.choice.chance(node.hotShare)) return 0;
     if (node.plan->sharded) return static_cast<int>(route.choice.below(static_cast<std::uint32_t>(node.up.size())));
-    if (target == plan.target && route.balancing != Balancing::uniform) return pickByBalancer(plan, request);
+    if (target == plan.target && route.balancing != Balancing::uniform) return pickByBalancer(plan, call);
     if (node.upList.empty()) return -1;
     if (node.upList.size() == 1) return node.upList.front();
     return node.upList[route.choice.below(static_cast<std::uint32_t>(node.upList.size()))];
 }
 
-int Engine::pickByBalancer(const CallPlan& plan, std::uint64_t request) {
+/// Share of its full weight that a target has: it grows linearly after its return.
+double Engine::warmth(const CallPlan& plan, std::uint32_t i) const {
+    const RouteState& route = m_routes[at(plan.route)];
+    if (route.since.empty() || route.since[i] < 0) return 1;
+    const double full = m_plan.settings.nodes[at(m_plan.routes[at(plan.route)].caller)].slowStartS * 1e9;
+    return std::clamp(static_cast<double>(m_now - route.since[i]) / full, 0.01, 1.0);
+}
+
+int Engine::pickByBalancer(const CallPlan& plan, const Job& call) {
     const Route& spec = m_plan.routes[at(plan.route)];
     RouteState& route = m_routes[at(plan.route)];
     const NodeState& node = m_nodes[at(plan.target)];
@@ -55,9 +63,23 @@ int Engine::pickByBalancer(const CallPlan& plan, std::uint64_t request) {
         all = true;
     }
     const auto usable = [&](std::uint32_t i) { return all || view[i] != 0; };
+    const bool slowStart = !route.since.empty();
+    // A target that warms up lets some of its turns pass, as long as anybody else can take them.
+    int passed = 0;
+    const auto passes = [&](std::uint32_t i) {
+        if (!slowStart || passed > 1000) return false;
+        const double weight = warmth(plan, i);
+        if (weight >= 1 || route.choice.chance(weight)) return false;
+        ++passed;
+        return true;
+    };
     const auto drawn = [&]() {
         for (;;)
-            if (const std::uint32_t i = route.choice.below(n); usable(i)) return i;
+            if (const std::uint32_t i = route.choice.below(n); usable(i) && !passes(i)) return i;
+    };
+    const auto busier = [&](std::uint32_t a, std::uint32_t b) {  // a has more to do than b, for its weight
+        if (!slowStart) return route.outstanding[a] > route.outstanding[b];
+        return (route.outstanding[a] + 1) / warmth(plan, a) > (route.outstanding[b] + 1) / warmth(plan, b);
     };
     switch (spec.balancing) {
         case Balancing::uniform:
@@ -67,14 +89,13 @@ int Engine::pickByBalancer(const CallPlan& plan, std::uint64_t request) {
             for (;;) {
                 const std::uint32_t i = route.next;
                 route.next = i + 1 == n ? 0 : i + 1;
-                if (usable(i)) return static_cast<int>(i);
+                if (usable(i) && !passes(i)) return static_cast<int>(i);
             }
         case Balancing::leastConnections: {
             int best = -1;
             for (std::uint32_t step = 0; step < n; ++step) {  // ties: the next in turn
                 const std::uint32_t i = (route.next + step) % n;
-                if (usable(i) && (best < 0 || route.outstanding[i] < route.outstanding[at(best)]))
-                    best = static_cast<int>(i);
+                if (usable(i) && (best < 0 || busier(static_cast<std::uint32_t>(best), i))) best = static_cast<int>(i);
             }
             route.next = static_cast<std::uint32_t>(best + 1) % n;
             return best;
@@ -85,14 +106,17 @@ int Engine::pickByBalancer(const CallPlan& plan, std::uint64_t request) {
             if (n < 2) return static_cast<int>(first);
             std::uint32_t second = drawn();
             while (second == first) second = drawn();
-            return static_cast<int>(route.outstanding[second] < route.outstanding[first] ? second : first);
+            return static_cast<int>(busier(first, second) ? second : first);
         }
-        case Balancing::hashed: {  // highest random weight: a key moves only when its instance goes
+        case Balancing::byKey:
+            return route.ring.pick(keyOf(call.request, call.flow), usable);
+        case Balancing::byUser: {  // highest random weight: a key moves only when its instance goes
+            const std::uint64_t user = userOf(call);
             std::uint64_t best = 0;
             int chosen = -1;
             for (std::uint32_t i = 0; i < n; ++i) {
                 if (!usable(i)) continue;
-                const std::uint64_t weight = mix(mix(request) ^ (i * 0x9e3779b97f4a7c15ULL));
+                const std::uint64_t weight = mix(mix(user) ^ (i * 0x9e3779b97f4a7c15ULL));
                 if (chosen < 0 || weight > best) {
                     best = weight;
                     chosen = static_cast<int>(i);

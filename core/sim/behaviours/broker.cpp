@@ -90,6 +90,7 @@ void Engine::deliver(int subscription, int topic, std::uint64_t request, Content
     delivery.subscription = subscription;
     delivery.partition = partition;
     delivery.key = request;
+    delivery.published = m_now;
     delivery.poison = content == Content::poison;
     ++state.outstanding;
     const Time half = m_plan.links[at(spec.link)].half + m_links[at(spec.link)].added;
@@ -99,8 +100,29 @@ void Engine::deliver(int subscription, int topic, std::uint64_t request, Content
         append(delivery.self.index, End::back);
 }
 
+/// What nobody took within the retention is gone.
+void Engine::expire(int subscription, int index) {
+    const int broker = m_plan.graph->subscriptions[at(subscription)].broker;
+    const double retention = m_plan.settings.nodes[at(broker)].retentionS * 1e9;
+    if (!(retention > 0)) return;
+    SubscriptionState& state = m_subscriptions[at(subscription)];
+    Partition& partition = state.partitions[at(index)];
+    while (partition.head != none) {
+        Delivery& oldest = m_deliveries[partition.head];
+        if (static_cast<double>(m_now - oldest.published) <= retention) return;
+        partition.head = oldest.next;
+        if (partition.head == none) partition.tail = none;
+        --partition.waiting;
+        --state.waiting;
+        --state.outstanding;
+        ++m_nodes[at(broker)].counts.lost;
+        m_deliveries.release(oldest);
+    }
+}
+
 void Engine::append(std::uint32_t id, End end) {
     Delivery& delivery = m_deliveries[id];
+    expire(delivery.subscription, delivery.partition);
     SubscriptionState& state = m_subscriptions[at(delivery.subscription)];
     Partition& partition = state.partitions[at(delivery.partition)];
     delivery.next = end == End::front ? partition.head : none;
@@ -167,6 +189,8 @@ bool Engine::take(int subscription, int index, int station) {
     SubscriptionState& state = m_subscriptions[at(subscription)];
     Partition& partition = state.partitions[at(index)];
     if (partition.blocked || partition.head == none) return false;
+    expire(subscription, index);
+    if (partition.head == none) return false;
     const std::uint32_t id = partition.head;
     partition.head = m_deliveries[id].next;
     if (partition.head == none) partition.tail = none;
@@ -189,9 +213,13 @@ void Engine::processed(std::uint32_t id, Outcome outcome) {
     const Subscription& spec = m_plan.graph->subscriptions[at(delivery.subscription)];
     SubscriptionState& state = m_subscriptions[at(delivery.subscription)];
     NodeState& broker = m_nodes[at(spec.broker)];
-    if (!outcome.ok() && !spec.skipsErrors) {
+    const Guarantee guarantee = m_plan.settings.guarantees[at(spec.link)];
+    // Acknowledged before the work: what fails does not come again.
+    if (!outcome.ok() && !spec.skipsErrors && guarantee != Guarantee::atMostOnce) {
         if (spec.maxAttempts == 0 || delivery.attempts < spec.maxAttempts) {
-            if (outcome.reason() == Reason::instanceLost) ++broker.counts.duplicates;
+            // The work may be done already; who remembers ids notices.
+            if (outcome.reason() == Reason::instanceLost && guarantee == Guarantee::atLeastOnce)
+                ++broker.counts.duplicates;
             Time pause = redeliveryPause;
             if (nodeOf(spec.broker).behaviour == Behaviour::queue)
                 pause = std::max(pause, static_cast<Time>(m_plan.settings.visibilityS[at(spec.link)] * 1e9));

@@ -14,6 +14,7 @@ bool Engine::lookup(const Job& job) {
     NodeState& node = *job.node;
     ++node.lookups;
     ++node.counts.asked;
+    if (job.operation == 1 && m_plan.settings.nodes[at(node.index)].cache.writesBehind) noteUnflushed(job);
     if (node.store) return lookupKey(job);
     const double ratio = nodeOf(node.index).hitRatio * node.filled;
     const bool hit = node.hits.chance(ratio);
@@ -42,7 +43,9 @@ bool Engine::lookupKey(const Job& job) {
 
 /// What was fetched after a miss is kept.
 void Engine::fill(NodeState& node, const Job& job) {
-    const double ttl = m_plan.settings.nodes[at(node.index)].ttlS;
+    const NodeSettings& settings = m_plan.settings.nodes[at(node.index)];
+    double ttl = settings.ttlS;
+    if (settings.cache.ttlJitter > 0) ttl *= 1 - settings.cache.ttlJitter * node.hits.uniform();
     const Time until = ttl > 0 && ttl < 4e9 ? m_now + static_cast<Time>(ttl * 1e9) : std::numeric_limits<Time>::max();
     node.store->put(keyOf(job.request, job.flow), m_now, until, node.hits);
 }

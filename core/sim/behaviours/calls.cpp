@@ -77,6 +77,9 @@ void Engine::startBranch(Job& job, int index) {
             branchDone(job, index, {}, false);
             return;
         }
+        if (branch.after >= 0 && plan.missOf >= 0 && plan.operation == 0 &&
+            joinsFetch(m_nodes[at(plan.missOf)], job, index))
+            return;
         startCalls(job, index, plan);
         return;
     }
@@ -198,7 +201,7 @@ void Engine::putOnWire(Job& call) {
     if (plan.kind == Call::Kind::publish && !quorum)
         instance = leaderOf(target, plan.topic, call.request);
     else if (!quorum)
-        instance = pickInstance(plan, target, call.request);
+        instance = pickInstance(plan, target, call);
     if (instance < 0) return reply(call, {Status::failed, Reason::noInstance}, 2 * half);
     if (link.guarded) {
         if (isCut(call, target, instance)) {  // silence: only the timeout ends it
@@ -208,6 +211,7 @@ void Engine::putOnWire(Job& call) {
         if (link.loss > 0) half = wireTime(link, half);
     }
 
+    if (link.plan.meshNs > 0) half += static_cast<Time>(link.luck.exponential() * link.plan.meshNs + 0.5);
     if (RouteState& route = m_routes[at(plan.route)];
         route.balancing != Balancing::uniform && target == plan.target && !quorum) {
         call.routed = instance;
@@ -412,11 +416,14 @@ void Engine::branchDone(Job& job, int index, Outcome outcome, bool answered) {
         startBranch(job, b);
         if (!isCalling(self)) return;
     }
+    const bool leads = job.leads && branch.after >= 0;
     // cache_aside: after a miss was fetched the caller writes it back, one round trip without service.
     if (answered && branch.after >= 0) {
         const int cache = visit.calls[at(branch.calls.front())].missOf;
         if (cache >= 0 && m_plan.settings.nodes[at(cache)].fillsAside && !m_nodes[at(cache)].upList.empty()) {
             if (m_nodes[at(cache)].store) fill(m_nodes[at(cache)], job);
+            if (leads) endFetches(job, outcome);
+            if (!isCalling(self)) return;
             const int asked = visit.calls[at(visit.branches[at(branch.after)].calls.front())].link;
             const Time wire = 2 * (m_plan.links[at(asked)].half + m_links[at(asked)].added);
             if (wire > 0) {
@@ -425,7 +432,8 @@ void Engine::branchDone(Job& job, int index, Outcome outcome, bool answered) {
             }
         }
     }
-    leaveStage(job);
+    if (job.leads && leads) endFetches(job, outcome);
+    if (isCalling(self)) leaveStage(job);
 }
 
 }  // namespace loadpath::sim

@@ -298,11 +298,15 @@ void Engine::instanceChanged(int index, int instance) {
         const int instances = static_cast<int>(state.up.size());
         station.servers = plan.servers / instances * static_cast<int>(state.upList.size());
         station.up = !state.upList.empty();
-        if (!station.up) loseJobs(index, 0);
+        if (!station.up) {
+            loseUnflushed(index, 0);
+            loseJobs(index, 0);
+        }
     } else {
         Station& station = state.stations[at(stationIndex)];
         if (!up) {
             station.up = false;
+            loseUnflushed(index, instance);
             loseJobs(index, instance);
         } else {
             station.up = true;
@@ -375,6 +379,7 @@ void Engine::notice(std::uint32_t id) {
         return;
     route.seen[at(news.instance)] = news.up;
     route.seenUp += news.up ? 1 : -1;
+    if (news.up && !route.since.empty()) route.since[at(news.instance)] = m_now;
 }
 
 }  // namespace loadpath::sim

@@ -127,7 +127,10 @@ bool Engine::goesOn(Job& job) {
         return false;
     }
     if (node.hasReplicas || node.primary >= 0) noteReplication(job);
-    if (plan.isCache) job.ownMiss = !lookup(job);
+    if (plan.isCache) {
+        job.ownMiss = !lookup(job);
+        if (job.ownMiss && node.store && joinsFetch(node, job, -1)) return false;
+    }
     return true;
 }
 
@@ -174,6 +177,8 @@ void Engine::finish(Job& job, Outcome outcome) {
     if (node.store && job.ownMiss && job.operation == 0 && outcome.ok() &&
         !m_plan.settings.nodes[at(node.index)].fillsAside)
         fill(node, job);
+    if (job.leads) [[unlikely]]
+        endFetches(job, outcome);
     const bool heldThread = job.holdsThread;
     if (job.plan && !job.detached) {
         if (job.plan->kind == Call::Kind::publish && outcome.ok()) publish(node.index, job.plan->topic, job.request);

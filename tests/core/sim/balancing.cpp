@@ -4,7 +4,10 @@
 
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace loadpath;
+using namespace loadpath::sim;
 using namespace loadpath::test;
 
 namespace {
@@ -150,11 +153,93 @@ private slots:
         twice.calls = 2;
         twice.parallel = false;
         graph.connect(lb, s, 0, twice);
-        const Metrics m = graph.run(200);
+        Settings settings = Settings::usual(graph.graph);
+        settings.nodes[0].zipf = 0;
+        Scenario scenario;
+        scenario.durationS = 200;
+        scenario.warmupS = 0;
+        Engine engine = graph.engine(scenario, settings);
+        while (engine.advance(1'000'000)) {}
+        const Metrics m = engine.metrics();
         double spread = 0;
         for (const double utilisation : m.components[2].instances)
             spread = std::max(spread, std::abs(utilisation - 0.0125));
         QVERIFY(spread < 0.004);
+    }
+
+    void onlyTheKeysOfWhoLeftMove() {
+        constexpr int keys = 100'000;
+        const HashRing ring(10), larger(11);
+        const auto all = [](std::uint32_t) { return true; };
+        const auto withoutThird = [](std::uint32_t i) { return i != 3; };
+        int left = 0, gained = 0;
+        std::vector<int> load(10), receivers(10);
+        for (int k = 0; k < keys; ++k) {
+            const auto key = static_cast<std::uint64_t>(k);
+            const int owner = ring.pick(key, all), then = ring.pick(key, withoutThird), grown = larger.pick(key, all);
+            ++load[static_cast<std::size_t>(owner)];
+            QVERIFY(then != 3);
+            if (owner == 3) {
+                ++left;
+                ++receivers[static_cast<std::size_t>(then)];
+            } else {
+                QCOMPARE(then, owner);
+            }
+            if (grown != owner) {
+                QCOMPARE(grown, 10);  // nothing moves between the old ones
+                ++gained;
+            }
+        }
+        QVERIFY2(std::abs(double(left) / keys - 0.1) < 0.03, qPrintable(QString::number(left)));
+        QVERIFY2(std::abs(double(gained) / keys - 1.0 / 11) < 0.03, qPrintable(QString::number(gained)));
+        QCOMPARE(std::count(receivers.begin(), receivers.end(), 0), 1);  // all nine others take a part
+        QVERIFY(*std::max_element(load.begin(), load.end()) < 1.3 * keys / 10);
+        QCOMPARE(ring.pick(7, [](std::uint32_t) { return false; }), -1);
+        QCOMPARE(HashRing().pick(7, all), -1);
+    }
+
+    void popularKeyLoadsItsInstance() {
+        SimGraph graph(100);
+        const int lb = graph.node("lb", Behaviour::balancer);
+        graph.at(lb).balancing = "consistent_hash";
+        const int s = graph.station("s", 1, 1, 4);
+        graph.connect(0, lb);
+        graph.connect(lb, s);
+        Settings settings = Settings::usual(graph.graph);
+        settings.nodes[0].keys = 1;
+        Scenario scenario;
+        scenario.durationS = 100;
+        Engine engine = graph.engine(scenario, settings);
+        while (engine.advance(1'000'000)) {}
+        const std::vector<double> load = engine.metrics().components[2].instances;
+        QCOMPARE(std::count(load.begin(), load.end(), 0.0), 3);
+    }
+
+    void returnedInstanceWarmsUp() {
+        // Of two in turn, one lets all but the share p of its turns pass while p grows from 0 to 1 within T:
+        // it gets p/(1+p) of the requests, (1 − ln 2)·T·λ of them in all.
+        SimGraph graph = balanced("round_robin", 2, 5);  // 1,000/s
+        graph.at(2).serviceMs[0] = 0.1;
+        graph.at(2).distribution = Distribution::deterministic;
+        Settings settings = Settings::usual(graph.graph);
+        settings.nodes[1].slowStartS = 40;
+        settings.nodes[1].health = {true, true, 0.001, 0, 1, 1};
+        const auto busyUntil = [&](double end, int seed) {
+            Scenario scenario;
+            scenario.durationS = end;
+            scenario.warmupS = 20;
+            scenario.seed = seed;
+            scenario.faults = {fault(10, "instance_down", "s", 10, {{"count", 1}})};
+            Engine engine = graph.engine(scenario, settings);
+            while (engine.advance(1'000'000)) {}
+            const std::vector<double> load = engine.metrics().components[2].instances;
+            return std::min(load[0], load[1]) / (load[0] + load[1]);
+        };
+        Estimate share;
+        for (int seed = 1; seed <= 5; ++seed) share.add(busyUntil(60, seed));
+        QVERIFY2(share.agrees(1 - std::log(2.0)), qPrintable(QString::number(share.mean())));
+        settings.nodes[1].slowStartS = 0;
+        QVERIFY(std::abs(busyUntil(60, 1) - 0.5) < 0.001);
     }
 };
 

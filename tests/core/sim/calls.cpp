@@ -44,6 +44,17 @@ private slots:
         }
     }
 
+    void meshAddsToEveryCall() {
+        // Exponential of mean 1.15 ms; the 99th percentile of one is 1.15·ln 100.
+        SimGraph graph(1000);
+        const int link = graph.connect(0, graph.node("s"), 2);
+        graph.linkAt(link).meshMs = 1.15;
+        const Metrics m = graph.run(200);
+        QVERIFY(near(m.flows[0].latency.mean, 2 + 1.15, 0.01));
+        QVERIFY(near(m.flows[0].latency.p99, 2 + 1.15 * std::log(100.0), 0.02));
+        isConserved(m);
+    }
+
     void layersOfRetriesMultiply() {
         SimGraph graph(50);
         const int a = graph.node("a"), b = graph.node("b"), c = graph.node("c", Behaviour::compute, 1);

@@ -29,6 +29,16 @@ bool near(double measured, double expected, double relative) {
     return std::abs(measured - expected) <= relative * expected;
 }
 
+Metrics runWith(const Pipeline& p, const sim::Settings& settings, double seconds, std::vector<Fault> faults = {}) {
+    Scenario scenario;
+    scenario.durationS = seconds;
+    scenario.warmupS = 0;
+    scenario.faults = std::move(faults);
+    sim::Engine engine = p.graph.engine(scenario, settings);
+    while (engine.advance(1'000'000)) {}
+    return engine.metrics();
+}
+
 }  // namespace
 
 class Messaging : public QObject {
@@ -133,6 +143,51 @@ private slots:
         QVERIFY(lag[199].lag < 100);
         QCOMPARE(p.of(m, p.broker).completed, p.of(m, p.consumer).completed + *p.of(m, p.broker).lag);
         QCOMPARE(*p.of(m, p.broker).deadLettered, 0u);
+    }
+
+    void retentionLosesWhatIsTooOld() {
+        // 100/s come and 50/s are taken: once ten seconds' worth waits, the other half is lost.
+        Pipeline p(100, Behaviour::log, 1, 1, 20);
+        sim::Settings settings = sim::Settings::usual(p.graph.graph);
+        settings.nodes[static_cast<std::size_t>(p.broker)].retentionS = 10;
+        const Metrics m = runWith(p, settings, 400);
+        const ComponentMetrics& broker = p.of(m, p.broker);
+        QVERIFY2(near(double(*broker.lag), 1000, 0.1), qPrintable(QString::number(*broker.lag)));
+        // What waits grows by 50/s until the oldest is ten seconds old, after 20 s.
+        QVERIFY2(near(double(*broker.lost), 380 * 50, 0.05), qPrintable(QString::number(*broker.lost)));
+        QCOMPARE(broker.completed, p.of(m, p.consumer).completed + *broker.lag + *broker.lost);
+    }
+
+    void guaranteesDecideWhatACrashDoes() {
+        const auto crashed = [](sim::Guarantee guarantee) {
+            Pipeline p(200, Behaviour::log, 4, 2, 9);
+            sim::Settings settings = sim::Settings::usual(p.graph.graph);
+            for (sim::Guarantee& one : settings.guarantees) one = guarantee;
+            Metrics m = runWith(p, settings, 1000, {fault(50, "consumer_down", "w", 5, {{"count", 2}})});
+            return std::pair{p, std::move(m)};
+        };
+        for (const auto& [guarantee, lost, duplicates] : {std::tuple{sim::Guarantee::atMostOnce, true, false},
+                                                          {sim::Guarantee::atLeastOnce, false, true},
+                                                          {sim::Guarantee::exactlyOnce, false, false}}) {
+            const auto [p, m] = crashed(guarantee);
+            const ComponentMetrics& broker = p.of(m, p.broker);
+            QCOMPARE(*broker.lost > 0, lost);
+            QCOMPARE(*broker.duplicates > 0, duplicates);
+            QVERIFY(*broker.lost + *broker.duplicates <= 2);  // one at a time in each member
+            QCOMPARE(broker.completed, p.of(m, p.consumer).completed + *broker.lag + *broker.lost);
+        }
+    }
+
+    void failedWorkIsNotRepeatedAtMostOnce() {
+        Pipeline p(1000, Behaviour::queue, 0, 20, 1, 5);
+        p.graph.at(p.consumer).errorRate = 0.2;
+        sim::Settings settings = sim::Settings::usual(p.graph.graph);
+        for (sim::Guarantee& one : settings.guarantees) one = sim::Guarantee::atMostOnce;
+        const Metrics m = runWith(p, settings, 100);
+        const ComponentMetrics& broker = p.of(m, p.broker);
+        QCOMPARE(*broker.lost, p.of(m, p.consumer).failed);
+        QVERIFY(near(double(*broker.lost), 0.2 * double(broker.completed), 0.03));
+        QCOMPARE(*broker.deadLettered, 0u);
     }
 
     void publisherWaitsForTheAcknowledgement() {
