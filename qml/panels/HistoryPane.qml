@@ -82,7 +82,7 @@ Rectangle {
             required property var model
             required property int index
             width: ListView.view.width
-            objectName: "step:" + index
+            objectName: "historyStep:" + index
             name: model.text
             done: model.done
             current: model.current

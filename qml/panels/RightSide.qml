@@ -19,6 +19,7 @@ Item {
     readonly property real broad: windowWidth < 1400 ? 470 : windowWidth < 1800 ? 560 : 640
 
     signal acknowledgeRequested(string key, string title)
+    signal pageRequested(string key, string rule)
     signal zoneRequested()
     signal fileWanted()
     signal itemsChosen(var ids)
@@ -56,6 +57,7 @@ Item {
         height: parent.height
         workspace: right.workspace
         onAcknowledgeRequested: (key, title) => right.acknowledgeRequested(key, title)
+        onPageRequested: (key, rule) => right.pageRequested(key, rule)
         onZoneRequested: right.zoneRequested()
         onBenchRequested: tab => right.showBench(tab)
         onItemsChosen: ids => right.itemsChosen(ids)

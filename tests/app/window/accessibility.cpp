@@ -93,7 +93,7 @@ private slots:
         }
         m_it->document().addNote(0, 600, QStringLiteral("Why"));
         m_it->key(Qt::Key_H, Qt::ControlModifier);
-        QVERIFY(m_it->appears(QStringLiteral("step:1")));
+        QVERIFY(m_it->appears(QStringLiteral("historyStep:1")));
         listen("history");
         m_it->key(Qt::Key_7, Qt::ControlModifier);
         for (int page = 0; page < 5; ++page) {

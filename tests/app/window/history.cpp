@@ -34,12 +34,12 @@ private slots:
             states.push_back(w.document().design());
         }
         w.key(Qt::Key_H, Qt::ControlModifier);
-        QVERIFY(w.appears(QStringLiteral("step:4")));
-        QCOMPARE(w.find(QStringLiteral("step:2"))->property("name").toString(), QStringLiteral("Add Service"));
+        QVERIFY(w.appears(QStringLiteral("historyStep:4")));
+        QCOMPARE(w.find(QStringLiteral("historyStep:2"))->property("name").toString(), QStringLiteral("Add Service"));
         for (const int step : {1, 4, 0, 3}) {
-            QVERIFY(w.click(QStringLiteral("step:%1").arg(step)));
+            QVERIFY(w.click(QStringLiteral("historyStep:%1").arg(step)));
             QVERIFY(w.document().design() == states[std::size_t(step)]);
-            QVERIFY(w.find(QStringLiteral("step:%1").arg(step))->property("current").toBool());
+            QVERIFY(w.find(QStringLiteral("historyStep:%1").arg(step))->property("current").toBool());
         }
         // By keyboard, too; and what comes next takes the undone steps away.
         w.find(QStringLiteral("historyList"))->forceActiveFocus();
@@ -49,7 +49,7 @@ private slots:
         QVERIFY(w.document().design() == states[3]);
         w.document().addNote(0, 200, QStringLiteral("x"));
         QCOMPARE(w.workspace.history()->rowCount(), 5);
-        QAccessibleInterface* row = QAccessible::queryAccessibleInterface(w.find(QStringLiteral("step:1")));
+        QAccessibleInterface* row = QAccessible::queryAccessibleInterface(w.find(QStringLiteral("historyStep:1")));
         QCOMPARE(row->text(QAccessible::Name), QStringLiteral("Add Client"));
         w.key(Qt::Key_Escape);
         QVERIFY(w.appears(QStringLiteral("sideTabs")));
