@@ -11,9 +11,9 @@ namespace {
 
 constexpr std::string_view endpointList = "endpoints";
 
-std::string textField(const Value& endpoint, std::string_view key, std::string otherwise = {}) {
+std::string textField(const Value& endpoint, std::string_view key, const std::string& otherwise = {}) {
     const Value* value = endpoint.find(key);
-    return value && value->text() ? *value->text() : std::move(otherwise);
+    return value && value->text() ? *value->text() : otherwise;
 }
 
 std::optional<bool> flagField(const Value& endpoint, std::string_view key) {

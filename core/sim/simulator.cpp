@@ -51,14 +51,14 @@ std::vector<std::string> problems(const Scenario& scenario, const Snapshot& snap
 
 struct Simulator::State {
     std::shared_ptr<const Snapshot> snapshot;  // owns the graph that the engine reads
-    Scenario scenario;
     sim::Engine engine;
+    Scenario scenario;
 };
 
 Simulator::Simulator(std::shared_ptr<const Snapshot> snapshot, Scenario scenario) {
     std::shared_ptr<const FlowGraph> graph(snapshot, &snapshot->graph());
     sim::Plan plan = sim::Plan::of(std::move(graph), sim::Settings::of(*snapshot));
-    m_state.reset(new State{std::move(snapshot), scenario, sim::Engine(std::move(plan), scenario)});
+    m_state.reset(new State{std::move(snapshot), sim::Engine(std::move(plan), scenario), std::move(scenario)});
 }
 
 Simulator::~Simulator() = default;

@@ -15,7 +15,7 @@ Item {
     property alias analysisPage: bench.analysisPage
     property alias estimatePage: bench.estimatePage
     readonly property var litIds: bench.litIds
-    readonly property real narrow: windowWidth < 1400 ? 292 : windowWidth < 1800 ? 320 : 352
+    readonly property real narrow: windowWidth < 1800 ? 320 : 352
     readonly property real broad: windowWidth < 1400 ? 470 : windowWidth < 1800 ? 560 : 640
 
     signal acknowledgeRequested(string key, string title)

@@ -41,7 +41,7 @@ std::string shownStep(const Snapshot& snapshot, const Value& step, std::size_t p
     return "step " + std::to_string(place + 1);
 }
 
-std::string undoing(std::string action) {
+std::string undoing(const std::string& action) {
     static constexpr std::pair<std::string_view, std::string_view> opposites[] = {
         {"reserve", "release"}, {"authorise", "void"}, {"authorize", "void"}, {"capture", "refund"},
         {"charge", "refund"},   {"pay", "refund"},     {"book", "cancel"},    {"order", "cancel"},
